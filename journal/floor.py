@@ -1,0 +1,144 @@
+"""
+Moves of the floor: operations on one connection. Each move grows the fencing number and is an entry.
+
+``assistant → desk`` (a person is asked for), ``desk → advisor`` (take), ``advisor → desk`` (transfer, written mode),
+``advisor → assistant`` (give back, close), ``desk → assistant`` (the member prefers the assistant).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from journal.entries import AuthorKind, Body, Draft, Entry, Holder, Kind, Mode
+from journal.record import HeldBy, append, row_of
+from kernel.errors import Conflict, StaleFloor
+
+
+class AlreadyTaken(Conflict):
+    """Another advisor holds this conversation."""
+
+    code = "handoff_already_taken"
+
+
+class NotWaiting(Conflict):
+    """Nobody asked for a person here, or no longer."""
+
+    code = "not_waiting"
+
+
+def _moved(row: Any, to: Holder, now: datetime, *, advisor_id: str | None = None, advisor_name: str | None = None) -> dict[str, Any]:
+    return {"floor_holder": to, "floor_advisor_id": advisor_id, "floor_advisor_name": advisor_name,
+            "fencing": row.fencing + 1, "floor_since": row.last_number + 1, "floor_at": now}
+
+
+def request_handoff(tx: Connection, conversation_id: str, now: datetime, draft: Draft, *, queue: str, priority: int = 0) -> Entry | None:
+    """
+    Ask for a person: writes *draft* (kind handoff_requested) and gives the floor to the desk in the same step.
+
+    Asking again while waiting, or while an advisor holds the floor, changes nothing and gives None; a higher *priority*
+    is kept.
+    """
+    row = row_of(tx, conversation_id, lock=True)
+    if row.floor_holder != Holder.ASSISTANT and not row.is_closed:
+        return None
+    return append(tx, conversation_id, draft, now, queue=queue, priority=max(priority, row.priority), is_closed=False,
+                  **_moved(row, Holder.DESK, now))
+
+
+def take(tx: Connection, conversation_id: str, now: datetime, *, advisor_id: str, advisor_name: str) -> Entry | None:
+    """Give a waiting conversation to an advisor; None when he already holds it; AlreadyTaken, NotWaiting."""
+    row = row_of(tx, conversation_id, lock=True)
+    if row.floor_holder == Holder.ADVISOR:
+        if row.floor_advisor_id == advisor_id:
+            return None
+        raise AlreadyTaken
+    if row.floor_holder != Holder.DESK:
+        raise NotWaiting
+    body: Body = {"from": row.floor_holder, "to": Holder.ADVISOR, "name": advisor_name}
+    return append(tx, conversation_id, Draft(AuthorKind.SYSTEM, Kind.FLOOR_CHANGED, body, author_id=advisor_id, author_name=advisor_name),
+                  now, **_moved(row, Holder.ADVISOR, now, advisor_id=advisor_id, advisor_name=advisor_name))
+
+
+def give_back(tx: Connection, conversation_id: str, now: datetime, *, held_by: HeldBy, summary: str | None) -> Entry:
+    """Give the floor back to the assistant, which resumes knowing *summary*; StaleFloor."""
+    row = row_of(tx, conversation_id, lock=True)
+    _require(row, held_by)
+    body: Body = {"from": row.floor_holder, "to": Holder.ASSISTANT, "resume": True, "name": row.floor_advisor_name}
+    if summary:
+        body["_summary"] = summary
+    return append(tx, conversation_id, Draft(AuthorKind.SYSTEM, Kind.FLOOR_CHANGED, body, author_id=held_by.advisor_id), now,
+                  queue=None, priority=0, **_moved(row, Holder.ASSISTANT, now))
+
+
+def back_to_assistant(tx: Connection, conversation_id: str, now: datetime) -> Entry:
+    """The member stops waiting and prefers the assistant; NotWaiting unless the desk holds the floor."""
+    row = row_of(tx, conversation_id, lock=True)
+    if row.floor_holder != Holder.DESK or row.mode == Mode.WRITTEN:
+        raise NotWaiting
+    body: Body = {"from": Holder.DESK, "to": Holder.ASSISTANT, "resume": True, "reason": "member"}
+    return append(tx, conversation_id, Draft(AuthorKind.SYSTEM, Kind.FLOOR_CHANGED, body), now, queue=None, priority=0,
+                  **_moved(row, Holder.ASSISTANT, now))
+
+
+def transfer(tx: Connection, conversation_id: str, now: datetime, *, held_by: HeldBy, queue: str) -> Entry:
+    """Put a conversation held by an advisor into *queue* again; StaleFloor."""
+    row = row_of(tx, conversation_id, lock=True)
+    _require(row, held_by)
+    draft = Draft(AuthorKind.SYSTEM, Kind.TRANSFERRED, {"queue": queue, "from": Holder.ADVISOR, "to": Holder.DESK},
+                  author_id=held_by.advisor_id)
+    return append(tx, conversation_id, draft, now, queue=queue, **_moved(row, Holder.DESK, now))
+
+
+def to_written(tx: Connection, conversation_id: str, now: datetime, *, due_at: datetime, due_on: date, subject: str | None,
+               by: HeldBy | None = None, queue: str = "written") -> list[Entry]:
+    """
+    Make the same conversation a written request: mode_changed and a dated promise, the desk holding the floor.
+
+    Already written: nothing changes and the list is empty. *by*: the advisor who converts it (StaleFloor when he lost it).
+    """
+    row = row_of(tx, conversation_id, lock=True)
+    if row.mode == Mode.WRITTEN and not row.is_closed:
+        return []
+    if by is not None:
+        _require(row, by)
+    author_id = by.advisor_id if by else None
+    mode = append(tx, conversation_id, Draft(
+        AuthorKind.SYSTEM, Kind.MODE_CHANGED, {"to": Mode.WRITTEN, "subject": subject}, author_id=author_id,
+    ), now, mode=Mode.WRITTEN, queue=queue, subject=subject, is_closed=False, due_at=due_at, due_on=due_on,
+        **_moved(row, Holder.DESK, now))
+    promise = append(tx, conversation_id, Draft(
+        AuthorKind.SYSTEM, Kind.PROMISE, {"what": "written_answer", "due_at": due_at.isoformat(), "due_on": due_on.isoformat()},
+        author_id=author_id,
+    ), now)
+    return [mode, promise]
+
+
+def close(tx: Connection, conversation_id: str, now: datetime, *, held_by: HeldBy, topic: str | None) -> Entry:
+    """End an advisor's part: the conversation is closed; a later message of the member reopens it. StaleFloor."""
+    row = row_of(tx, conversation_id, lock=True)
+    _require(row, held_by)
+    draft = Draft(AuthorKind.SYSTEM, Kind.CLOSED, {"name": row.floor_advisor_name, "_topic": topic}, author_id=held_by.advisor_id)
+    return append(tx, conversation_id, draft, now, is_closed=True, queue=None, priority=0, due_at=None, due_on=None,
+                  topics=sorted({*row.topics, *([topic] if topic else [])}), **_moved(row, Holder.ASSISTANT, now))
+
+
+def reopen(tx: Connection, conversation_id: str, now: datetime) -> Entry | None:
+    """
+    Reopen a closed conversation before its member writes again: a live one goes to the assistant, a written one to
+    the desk. None when it is open.
+    """
+    row = row_of(tx, conversation_id, lock=True)
+    if not row.is_closed:
+        return None
+    to = Holder.DESK if row.mode == Mode.WRITTEN else Holder.ASSISTANT
+    draft = Draft(AuthorKind.SYSTEM, Kind.REOPENED, {"to": to})
+    return append(tx, conversation_id, draft, now, is_closed=False, queue="written" if to is Holder.DESK else None,
+                  **_moved(row, to, now))
+
+
+def _require(row: Any, held_by: HeldBy) -> None:
+    if (row.floor_holder, row.fencing, row.floor_advisor_id) != (held_by.holder, held_by.fencing, held_by.advisor_id):
+        raise StaleFloor

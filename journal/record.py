@@ -1,0 +1,162 @@
+"""Opening, appending, reading: operations on one connection (see kernel/database.py)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from journal import chain, schema
+from journal.entries import AuthorKind, Conversation, Draft, Entry, Floor, Holder, Identity, Kind, Mode, starts_turn
+from journal.masking import mask_body
+from kernel.errors import NotFound, StaleFloor
+
+PAGE = 500
+
+
+@dataclass(frozen=True)
+class HeldBy:
+    """Proof of the floor: whoever answers says who holds it and under which fencing number."""
+
+    holder: Holder
+    fencing: int
+    advisor_id: str | None = None
+
+
+def open_conversation(tx: Connection, conversation_id: str, now: datetime, *, access_digest: str | None,
+                      identity: Identity) -> Conversation:
+    """Write a new, empty conversation; the assistant has the floor with fencing number 1."""
+    tx.execute(insert(schema.conversation).values(
+        id=conversation_id, created_at=now, updated_at=now, access_digest=access_digest, member_id=identity.member_id,
+        identity_level=identity.level, identity_expires_at=identity.expires_at, mode=Mode.LIVE,
+        floor_holder=Holder.ASSISTANT, fencing=1, floor_since=0, floor_at=now, is_closed=False, last_number=0,
+        head=chain.GENESIS, position=0, claim_attempt=0, priority=0, topics=[],
+    ))
+    return conversation(tx, conversation_id)
+
+
+def conversation(tx: Connection, conversation_id: str, *, lock: bool = False) -> Conversation:
+    """Read one conversation, holding its row until the end of the transaction when *lock*; NotFound."""
+    return as_conversation(row_of(tx, conversation_id, lock=lock))
+
+
+def row_of(tx: Connection, conversation_id: str, *, lock: bool = False) -> Row[Any]:
+    """Read one conversation's row; NotFound."""
+    query = select(schema.conversation).where(schema.conversation.c.id == conversation_id)
+    row = tx.execute(query.with_for_update() if lock else query).one_or_none()
+    if row is None:
+        raise NotFound(conversation_id)
+    return row
+
+
+def as_conversation(row: Row[Any]) -> Conversation:
+    """Make a Conversation of its row."""
+    return Conversation(
+        id=row.id, created_at=row.created_at, updated_at=row.updated_at, mode=Mode(row.mode),
+        identity=Identity(row.identity_level, row.member_id, row.identity_expires_at),
+        floor=Floor(Holder(row.floor_holder), row.fencing, row.floor_since, row.floor_at, row.floor_advisor_id,
+                    row.floor_advisor_name),
+        is_closed=row.is_closed, last_number=row.last_number, head=row.head, position=row.position, queue=row.queue,
+        priority=row.priority, due_at=row.due_at, due_on=row.due_on, subject=row.subject, topics=tuple(row.topics),
+        access_digest=row.access_digest,
+    )
+
+
+def append(tx: Connection, conversation_id: str, draft: Draft, now: datetime, *, held_by: HeldBy | None = None,
+           **changes: Any) -> Entry:
+    """
+    Write *draft* as the next entry and set *changes* on the conversation's row in the same step.
+
+    A client id already written gives back the entry stored then. With *held_by*, StaleFloor unless it holds the floor
+    now. Bodies are masked here, whoever the author, so that no identifier reaches the record.
+    """
+    row = row_of(tx, conversation_id, lock=True)
+    if draft.client_id is not None and (known := entry_by_client_id(tx, conversation_id, draft.client_id)):
+        return known
+    if held_by is not None:
+        _check_floor(row, held_by)
+    entry = _next_entry(row, draft, draft.moment or now)
+    _insert(tx, entry)
+    if entry.starts_turn and row.next_turn is None:
+        changes |= {"next_turn": entry.number, "next_turn_at": entry.moment}
+    tx.execute(update(schema.conversation).where(schema.conversation.c.id == conversation_id).values(
+        last_number=entry.number, head=entry.hash, updated_at=now, **changes))
+    return entry
+
+
+def _check_floor(row: Row[Any], held_by: HeldBy) -> None:
+    if (row.floor_holder, row.fencing) != (held_by.holder, held_by.fencing):
+        raise StaleFloor
+    if held_by.holder is Holder.ADVISOR and row.floor_advisor_id != held_by.advisor_id:
+        raise StaleFloor
+
+
+def _next_entry(row: Row[Any], draft: Draft, moment: datetime) -> Entry:
+    body = mask_body(draft.author, draft.body)
+    salt, number = chain.new_salt(), row.last_number + 1
+    digest = chain.body_digest(salt, body)
+    head = chain.entry_hash(
+        conversation_id=row.id, number=number, moment=moment, author=draft.author.value, author_id=draft.author_id,
+        author_name=draft.author_name, kind=draft.kind.value, client_id=draft.client_id, digest=digest, previous=row.head,
+    )
+    return Entry(row.id, number, moment, draft.author, draft.author_id, draft.author_name, draft.kind, body,
+                 draft.client_id, salt, digest, row.head, head, starts_turn(draft.author, draft.kind, body))
+
+
+def _insert(tx: Connection, entry: Entry) -> None:
+    tx.execute(insert(schema.entry).values(
+        conversation_id=entry.conversation_id, number=entry.number, moment=entry.moment, author=entry.author,
+        author_id=entry.author_id, author_name=entry.author_name, kind=entry.kind, body=entry.body,
+        client_id=entry.client_id, salt=entry.salt, digest=entry.digest, previous=entry.previous, hash=entry.hash,
+        starts_turn=entry.starts_turn,
+    ))
+
+
+def entry_by_client_id(tx: Connection, conversation_id: str, client_id: str) -> Entry | None:
+    """Find the entry a client already had written."""
+    table = schema.entry
+    row = tx.execute(select(table).where(table.c.conversation_id == conversation_id, table.c.client_id == client_id)).one_or_none()
+    return as_entry(row) if row else None
+
+
+def entry_at(tx: Connection, conversation_id: str, number: int) -> Entry:
+    """Read one entry; NotFound."""
+    table = schema.entry
+    row = tx.execute(select(table).where(table.c.conversation_id == conversation_id, table.c.number == number)).one_or_none()
+    if row is None:
+        raise NotFound(f"{conversation_id} has no entry {number}")
+    return as_entry(row)
+
+
+def read(tx: Connection, conversation_id: str, since: int = 0, limit: int = PAGE) -> list[Entry]:
+    """Read the entries after number *since*, in order, at most *limit*."""
+    table = schema.entry
+    rows = tx.execute(
+        select(table).where(table.c.conversation_id == conversation_id, table.c.number > since)
+        .order_by(table.c.number).limit(limit))
+    return [as_entry(row) for row in rows]
+
+
+def as_entry(row: Row[Any]) -> Entry:
+    """Make an Entry of its row."""
+    return Entry(row.conversation_id, row.number, row.moment, AuthorKind(row.author), row.author_id, row.author_name,
+                 Kind(row.kind), row.body, row.client_id, row.salt, row.digest, row.previous, row.hash, row.starts_turn)
+
+
+def erase(tx: Connection, conversation_id: str, now: datetime, *, by: Draft) -> int:
+    """
+    Erase every body and salt of a conversation and what was derived from them; append *by* as the proof.
+
+    Gives the number of bodies erased. The chain still verifies through the digests.
+    """
+    row_of(tx, conversation_id, lock=True)
+    table = schema.entry
+    erased = tx.execute(update(table).where(table.c.conversation_id == conversation_id, table.c.body.is_not(None))
+                        .values(body=None, salt=None, author_name=table.c.author_name)).rowcount
+    tx.execute(schema.snapshot.delete().where(schema.snapshot.c.conversation_id == conversation_id))
+    tx.execute(update(schema.act).where(schema.act.c.conversation_id == conversation_id, schema.act.c.status != "pending")
+               .values(request=None, result=None))
+    append(tx, conversation_id, by, now, subject=None)
+    return int(erased)

@@ -1,0 +1,143 @@
+"""The tables of the record. Changing them needs a migration in deploy/migrations (a test compares both)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON, Boolean, Column, Date, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text, TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData(naming_convention={
+    "ix": "ix_%(column_0_label)s", "uq": "uq_%(table_name)s_%(column_0_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+})
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment in UTC. SQLite forgets the zone, so we store and give back UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _: Any) -> datetime | None:
+        """Refuse naive moments: they are bugs."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment must be aware")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, _: Any) -> datetime | None:
+        """Give back UTC."""
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+conversation = Table(
+    "conversation", metadata,
+    Column("id", String(40), primary_key=True),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("access_digest", String(64)),
+    Column("member_id", String(80), index=True),
+    Column("identity_level", Integer, nullable=False, default=0),
+    Column("identity_expires_at", Moment),
+    Column("mode", String(10), nullable=False),
+    Column("floor_holder", String(10), nullable=False),
+    Column("floor_advisor_id", String(40)),
+    Column("floor_advisor_name", String(80)),
+    Column("fencing", Integer, nullable=False),
+    Column("floor_since", Integer, nullable=False),
+    Column("floor_at", Moment, nullable=False),
+    Column("is_closed", Boolean, nullable=False, default=False),
+    Column("last_number", Integer, nullable=False),
+    Column("head", String(64), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("next_turn", Integer),
+    Column("next_turn_at", Moment),
+    Column("claim_worker", String(60)),
+    Column("claim_until", Moment),
+    Column("claim_attempt", Integer, nullable=False, default=0),
+    Column("queue", String(40)),
+    Column("priority", Integer, nullable=False, default=0),
+    Column("due_at", Moment),
+    Column("due_on", Date),
+    Column("subject", Text),
+    Column("topics", JSON, nullable=False, default=list),
+    Index("ix_conversation_turn", "next_turn_at"),
+    Index("ix_conversation_floor", "is_closed", "floor_holder", "queue"),
+    Index("ix_conversation_advisor", "floor_advisor_id", "is_closed"),
+)
+
+entry = Table(
+    "entry", metadata,
+    Column("conversation_id", ForeignKey("conversation.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("moment", Moment, nullable=False),
+    Column("author", String(10), nullable=False),
+    Column("author_id", String(40)),
+    Column("author_name", String(80)),
+    Column("kind", String(30), nullable=False),
+    Column("body", JSON),
+    Column("client_id", String(80)),
+    Column("salt", String(32)),
+    Column("digest", String(64), nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("starts_turn", Boolean, nullable=False, default=False),
+    UniqueConstraint("conversation_id", "client_id"),
+)
+
+snapshot = Table(
+    "snapshot", metadata,
+    Column("conversation_id", ForeignKey("conversation.id"), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("dialogue", Text, nullable=False),
+    Column("saved_at", Moment, nullable=False),
+)
+
+act = Table(
+    "act", metadata,
+    Column("key", String(80), primary_key=True),
+    Column("conversation_id", ForeignKey("conversation.id"), nullable=False, index=True),
+    Column("kind", String(40), nullable=False),
+    Column("member_id", String(80), nullable=False),
+    Column("identity_level", Integer, nullable=False),
+    Column("request", JSON),
+    Column("digest", String(64), nullable=False),
+    Column("status", String(10), nullable=False),
+    Column("result", JSON),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Index("ix_act_pending", "status", "updated_at"),
+)
+
+cursor = Table(
+    "cursor", metadata,
+    Column("reader", String(80), primary_key=True),
+    Column("conversation_id", ForeignKey("conversation.id"), primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+
+desk_status = Table(
+    "desk_status", metadata,
+    Column("queue", String(40), primary_key=True),
+    Column("is_open", Boolean, nullable=False),
+    Column("advisors", Integer, nullable=False),
+    Column("estimated_wait_s", Integer),
+    Column("updated_at", Moment, nullable=False),
+)
+
+audit = Table(
+    "audit", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", Moment, nullable=False),
+    Column("who", String(80), nullable=False),
+    Column("what", String(60), nullable=False),
+    Column("conversation_id", String(40), index=True),
+    Column("member_id", String(80), index=True),
+    Column("detail", JSON),
+)
