@@ -1,0 +1,124 @@
+"""What every action shares: ports, saying a phrase, and failing without losing anything."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from typing import Any
+
+from rasa_sdk import Action, FormValidationAction, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from bot.actions.ports import Ports, current_ports
+from bot.phrasing.phrasebook import Button, Phrase
+from kernel.errors import ServiceError
+from kernel.logs import describe, logger
+
+log = logger("actions")
+Events = list[EventType]
+LISTEN = "action_listen"
+
+
+def as_rasa_buttons(buttons: tuple[Button, ...]) -> list[dict[str, str]]:
+    """Give quick answers in Rasa's shape; `act` tells our clients what to do by themselves."""
+    return [{"title": one.title, "payload": one.rasa_payload} | ({"act": one.act} if one.act else {}) for one in buttons]
+
+
+def say_phrase(say: CollectingDispatcher, phrase: Phrase, *, topic: str | None = None, handoff: dict[str, Any] | None = None,
+               buttons: tuple[Button, ...] | None = None) -> None:
+    """Utter *phrase*; *handoff* asks the worker to give the floor to the desk after it."""
+    custom = {"topic": topic or phrase.name} | ({"handoff": handoff} if handoff else {})
+    offered = phrase.buttons if buttons is None else buttons
+    say.utter_message(text=phrase.text, buttons=as_rasa_buttons(offered), json_message=custom)
+
+
+def say_card(say: CollectingDispatcher, card: dict[str, Any], buttons: tuple[Button, ...] = ()) -> None:
+    """Utter a card (docs/entries.md): its plain twin as text, its data for the renderers."""
+    say.utter_message(text=str(card["text"]), buttons=as_rasa_buttons(buttons), json_message={"card": card["card"], "data": card["data"]})
+
+
+def slots_of(tracker: Tracker) -> dict[str, Any]:
+    """Give the slots, for the sentences that quote what the member gave."""
+    return dict(tracker.slots)
+
+
+def intent_of(tracker: Tracker) -> str:
+    """Give the latest message's topic."""
+    return str((tracker.latest_message.get("intent") or {}).get("name") or "")
+
+
+def text_of(tracker: Tracker) -> str:
+    """Give the latest message's words."""
+    return str(tracker.latest_message.get("text") or "")
+
+
+def just_said(tracker: Tracker, form: str) -> bool:
+    """Say whether nothing but *form* has run since the member's message, which is then still to be read."""
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            return True
+        if event["event"] == "action" and event["name"] not in (form, LISTEN):
+            return False
+    return True
+
+
+class BotAction(Action, ABC):  # type: ignore[misc]
+    """An action whose failure is told to the member in one sentence, keeps what was said, and offers a person."""
+
+    def name(self) -> str:
+        """Give the name of the domain file, from the class's: ActionAnswer → action_answer."""
+        return re.sub(r"(?<=.)(?=[A-Z])", "_", type(self).__name__).lower()
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:  # noqa: ARG002
+        """Run `answer` with the turn's ports."""
+        ports = current_ports()
+        try:
+            return await self.answer(ports, tracker, dispatcher)
+        except ServiceError as error:
+            log.warning("action_refused", kind=self.name(), code=error.code, error=describe(error))
+            say_phrase(dispatcher, ports.phrase("service_unavailable"))
+            return []
+        except Exception as error:
+            ports.failures.append(error)  # rasa logs and swallows it; the worker must know
+            raise
+
+    @abstractmethod
+    async def answer(self, ports: Ports, tracker: Tracker, say: CollectingDispatcher) -> Events:
+        """Say what must be said; give the events."""
+
+
+class FormReading(FormValidationAction, ABC):  # type: ignore[misc]
+    """
+    A form that reads all it can from one message.
+
+    `read` gives the slots a message fills, whatever was asked; nothing read means the message is about something else:
+    the form steps aside, the topic is answered, and the question comes back.
+    """
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:  # noqa: ARG002
+        """Read the message into slots, then name the next question."""
+        ports = current_ports()
+        try:
+            found = self.read(ports, tracker, dispatcher) if self._is_answer(tracker) else {}
+        except Exception as error:
+            ports.failures.append(error)
+            raise
+        if not found and just_said(tracker, self.form_name()):
+            return []
+        tracker.slots.update(found)
+        missing = next((slot for slot in self.questions(tracker) if tracker.get_slot(slot) is None), None)
+        return [*(SlotSet(slot, value) for slot, value in found.items()), SlotSet("requested_slot", missing)]
+
+    def _is_answer(self, tracker: Tracker) -> bool:
+        """Say whether the message is for the form: it opens it, or answers it; not when coming back to it."""
+        return tracker.get_slot("requested_slot") is None or just_said(tracker, self.form_name())
+
+    @abstractmethod
+    def questions(self, tracker: Tracker) -> list[str]:
+        """Give the slots to ask for, in order, in the present state."""
+
+    @abstractmethod
+    def read(self, ports: Ports, tracker: Tracker, say: CollectingDispatcher) -> dict[str, Any]:
+        """Give what the latest message fills, ready to be stored; may say why an answer does not fit."""

@@ -1,0 +1,57 @@
+"""A person is asked for; the conversation comes back; the member has signed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.answer import answer_topic
+from bot.actions.base import BotAction, Events, say_phrase
+from bot.actions.ports import Ports
+
+STARTERS = {"adresse_changer": "action_start_address", "connexion_probleme": "action_start_login"}
+"""Topics that a form conducts: resuming them starts the form's opening action."""
+
+
+def handoff_request(tracker: Tracker, *, queue: str = "live") -> dict[str, Any]:
+    """Give what the advisor must know: what was tried and asked, so that nobody asks twice."""
+    return {"queue": queue, "tried": tracker.get_slot("login_tried") or [], "topic": tracker.get_slot("last_topic")}
+
+
+class ActionHandoff(BotAction):
+    """A person, at once and without argument; by a dated written answer when nobody is there."""
+
+    async def answer(self, ports: Ports, tracker: Tracker, say: CollectingDispatcher) -> Events:
+        """See BotAction."""
+        if ports.context.desk == "open":
+            say_phrase(say, ports.phrase("handoff_open"), topic="parler_humain", handoff=handoff_request(tracker))
+        else:
+            say_phrase(say, ports.phrase("handoff_closed"), topic="parler_humain")
+        return [SlotSet("misunderstood", 0)]
+
+
+class ActionSignedIn(BotAction):
+    """The request that needed the member to sign in resumes by itself."""
+
+    async def answer(self, ports: Ports, tracker: Tracker, say: CollectingDispatcher) -> Events:
+        """See BotAction."""
+        waiting = tracker.get_slot("waiting_request")
+        if waiting is None or ports.context.level == 0:
+            return []
+        done: Events = [SlotSet("waiting_request", None)]
+        if waiting in STARTERS:
+            return [*done, FollowupAction(STARTERS[waiting])]
+        say_phrase(say, ports.phrase("signed_in"))
+        return [*answer_topic(ports, tracker, say, waiting), *done]
+
+
+class ActionFloorReturned(BotAction):
+    """An advisor gave the conversation back: say who speaks; an unfinished form asks its question again after this."""
+
+    async def answer(self, ports: Ports, tracker: Tracker, say: CollectingDispatcher) -> Events:
+        """See BotAction."""
+        say_phrase(say, ports.phrase("floor_returned_form" if tracker.active_loop_name else "floor_returned"))
+        return [SlotSet("misunderstood", 0)]

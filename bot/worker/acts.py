@@ -1,0 +1,108 @@
+"""
+Acts: pending in the journal first, then the insurer's system under the same idempotency key, then the result, told once.
+
+`perform` serves a turn; `sweep` completes what a crash or an outage left pending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bot.actions.ports import ActOutcome, Context
+from bot.phrasing.phrasebook import Phrasebook, Situation
+from journal.acts import Act
+from journal.entries import Body
+from journal.journal import Journal
+from kernel.errors import Refused, Unavailable
+from kernel.french import day
+from kernel.logs import describe, logger
+from member_api.client import MemberApiClient
+from member_api.contract import Address, AddressChange, Caller
+
+log = logger("acts")
+SWEPT_AFTER = timedelta(seconds=20)
+PROOF_LASTS = timedelta(minutes=2)
+"""The identity was proven when the member confirmed; a sweep may act on that proof."""
+
+Doer = Callable[[MemberApiClient, Caller, Act], Awaitable[dict[str, Any]]]
+
+
+async def _change_address(members: MemberApiClient, caller: Caller, act: Act) -> dict[str, Any]:
+    request = act.request or {}
+    address = Address(line1=request["line1"], line2=None, postal_code=request["postal_code"], town=request["town"])
+    answer = await members.change_address(caller, AddressChange(address, date.fromisoformat(request["from_on"])), key=act.key)
+    return {"request_id": answer.id, "status": answer.status.value, "from_on": request["from_on"]}
+
+
+DOERS: dict[str, Doer] = {"change_address": _change_address}
+
+
+def _told(phrasebook: Phrasebook, act: Act, status: str, data: dict[str, Any], now: datetime) -> Body:
+    """Give the body of the entry that tells the result."""
+    request = act.request or {}
+    names = {"done": "address_done", "refused": "address_refused"}
+    extra = {"street": request.get("line1"), "postal_code": request.get("postal_code"), "town": request.get("town"),
+             "from_on": day(date.fromisoformat(request["from_on"])) if request.get("from_on") else None}
+    phrase = phrasebook.phrase(names[status], Situation(now, extra=extra))
+    return {"act": act.kind, "status": status, "text": phrase.text, "data": data}
+
+
+@dataclass
+class ActBook:
+    """Completes acts, whoever asks."""
+
+    journal: Journal
+    members: MemberApiClient
+    phrasebook: Phrasebook
+
+    async def complete(self, act: Act) -> ActOutcome:
+        """Call the insurer's system for a pending *act* and tell its result; ``pending`` when it does not answer."""
+        now = self.journal.clock.now()
+        caller = Caller(act.member_id, act.identity_level, now + PROOF_LASTS)
+        try:
+            data = await DOERS[act.kind](self.members, caller, act)
+        except Unavailable as error:
+            log.warning("act_pending", act=act.kind, attempt=act.attempts, error=describe(error))
+            return ActOutcome("pending")
+        except Refused as error:
+            log.warning("act_refused", act=act.kind, code=error.code)
+            return await self._finish(act, "refused", {"code": error.code}, now)
+        return await self._finish(act, "done", data, now)
+
+    async def first_name(self, member_id: str, level: int) -> str | None:
+        """Give the first name of a signed-in member; Unavailable when the insurer's system does not answer."""
+        member = await self.members.member(Caller(member_id, level, self.journal.clock.now() + PROOF_LASTS))
+        return member.first_name
+
+    async def _finish(self, act: Act, status: str, data: dict[str, Any], now: datetime) -> ActOutcome:
+        await self.journal.finish_act(act, status=status, result=_told(self.phrasebook, act, status, data, now))
+        await self.journal.audit("assistant", f"act_{act.kind}", conversation_id=act.conversation_id, member_id=act.member_id, detail={"status": status})
+        return ActOutcome(status)
+
+    async def sweep(self) -> int:
+        """Complete the acts left pending; give how many were looked at."""
+        pending = await self.journal.pending_acts(SWEPT_AFTER)
+        for act in pending:
+            known = await self.journal.begin_act(act)  # counts the attempt, and puts it behind the others
+            if known.status == "pending":
+                await self.complete(known)
+        return len(pending)
+
+
+@dataclass(frozen=True)
+class TurnActs:
+    """Acts of one turn, for the member and at the level the worker read from the conversation's row."""
+
+    book: ActBook
+    context: Context
+
+    async def perform(self, kind: str, key: str, request: dict[str, Any]) -> ActOutcome:
+        """See bot.actions.ports.Acts; a key already done tells nothing again."""
+        if self.context.member_id is None or self.context.level < 1:
+            raise Refused("an act needs a proven member")
+        act = Act(key, self.context.conversation_id, kind, self.context.member_id, self.context.level, request, "pending", None, 1)
+        known = await self.book.journal.begin_act(act)
+        return await self.book.complete(known) if known.status == "pending" else ActOutcome(known.status)

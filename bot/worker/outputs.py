@@ -1,0 +1,104 @@
+"""Rasa's messages into drafts of entries, and an entry into what the member did. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.phrasing.phrasebook import topics
+from journal.entries import AuthorKind, Body, Draft, Entry, Holder, Kind
+
+IDENTIFIERS = frozenset({"nir", "iban", "card", "password"})
+"""A masked one of these makes the topic `donnees_sensibles` by rule; a masked contact does not."""
+
+_COMMAND = re.compile(r"^/(?P<intent>[a-z_]+)(?P<entities>\{.*\})?$", re.S)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the member did: *text*, or an *intent* with its *entities* (a button, a signing in)."""
+
+    text: str
+    intent: str | None = None
+    entities: dict[str, Any] = field(default_factory=dict)
+
+
+def what_was_done(entry: Entry) -> Said | None:
+    """Give what *entry* says to the dialogue; None when there is nothing to answer (an erased body)."""
+    body = entry.body or {}
+    match entry.kind:
+        case Kind.TEXT if body.get("text"):
+            sensitive = IDENTIFIERS & set(body.get("masked") or ())
+            return Said(body["text"], "donnees_sensibles" if sensitive else None)
+        case Kind.CHOICE:
+            return _chosen(body)
+        case Kind.IDENTITY_PROVEN:
+            return Said("/signed_in", "signed_in")
+        case Kind.FLOOR_CHANGED if body.get("to") == Holder.ASSISTANT:
+            return Said("/floor_returned", "floor_returned")
+    return None
+
+
+def _chosen(body: Body) -> Said | None:
+    payload, title = str(body.get("_payload") or ""), str(body.get("text") or "")
+    if found := _COMMAND.match(payload):
+        return Said(title, found.group("intent"), json.loads(found.group("entities") or "{}"))
+    return Said(payload or title) if payload or title else None
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """What a turn writes: entries of the assistant, and the hand-off it asks for, if any."""
+
+    drafts: list[Draft]
+    handoff: dict[str, Any] | None
+
+
+def as_drafts(messages: list[dict[str, Any]], number: int) -> Outputs:
+    """Turn the messages that answer entry *number* into drafts; a re-run makes the same client ids."""
+    drafts: list[Draft] = []
+    handoff: dict[str, Any] | None = None
+    for message in messages:
+        custom = message.get("custom") or {}
+        body = _body(message, custom)
+        if body:
+            kind = Kind.CARD if "card" in custom else Kind.TEXT
+            drafts.append(Draft(AuthorKind.ASSISTANT, kind, body, client_id=f"turn:{number}:{len(drafts)}"))
+        if "handoff" in custom:  # a person answers from here: what a form would ask next is not said
+            handoff = custom["handoff"]
+            break
+    return Outputs(drafts, handoff)
+
+
+def _body(message: dict[str, Any], custom: dict[str, Any]) -> Body | None:
+    text = str(message.get("text") or "").strip()
+    if not text:
+        return None
+    body: Body = {"text": text}
+    body |= {name: custom[name] for name in ("card", "data", "topic") if name in custom}
+    if buttons := message.get("buttons"):
+        body["buttons"] = [as_button(button, place) for place, button in enumerate(buttons)]
+    return body
+
+
+def as_button(button: dict[str, Any], place: int) -> dict[str, Any]:
+    """Give a quick answer as an entry holds it (docs/entries.md)."""
+    payload = str(button["payload"])
+    found = _COMMAND.match(payload)
+    kept = {"id": f"b{place + 1}", "title": button["title"], "_payload": payload}
+    if found and found.group("intent") in topics():
+        kept["_topic"] = found.group("intent")
+    return kept | ({"act": button["act"]} if button.get("act") else {})
+
+
+def handoff_draft(request: dict[str, Any], *, number: int, topic_titles: list[str], last_words: str, level: int) -> Draft:
+    """Make the request for a person: what the member is shown will be passed on, and the file the advisor opens with."""
+    tried = [str(line) for line in request.get("tried") or ()]
+    passed = [f"Sujet : {', '.join(topic_titles)}"] if topic_titles else []
+    passed += [f"Votre dernier message : « {last_words} »"] if last_words else []
+    passed += tried
+    file = {"topics": topic_titles, "tried": tried, "level": level, "last_words": last_words}
+    body: Body = {"queue": request.get("queue", "live"), "by": "assistant", "passed": passed, "_file": file}
+    return Draft(AuthorKind.ASSISTANT, Kind.HANDOFF_REQUESTED, body, client_id=f"handoff:{number}")

@@ -1,0 +1,32 @@
+"""Rasa without its noise: no telemetry, no debug events that print members' words, no TensorFlow chatter. Import first."""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+
+os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+warnings.filterwarnings("ignore", category=DeprecationWarning)
+warnings.filterwarnings("ignore", category=FutureWarning)
+warnings.filterwarnings("ignore", message=".*pkg_resources.*")
+warnings.filterwarnings("ignore", module="rasa.*")
+
+
+class _NoTraceback(logging.Filter):
+    """Rasa logs whole tracebacks, whose messages may quote a member; the worker says what failed in its own words."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.exc_info = None
+        return record.levelno >= logging.ERROR
+
+
+def quieten() -> None:
+    """Set Rasa's loggers; call once before loading or training a model. Keeps our own structlog configuration."""
+    for name in ("rasa", "rasa_sdk", "apscheduler", "matplotlib", "tensorflow", "absl"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(_NoTraceback())
