@@ -38,3 +38,23 @@ class SetClock:
         if by < timedelta(0):
             raise ValueError("time does not go back")
         self._moment += by
+
+
+class ShiftedClock:
+    """The machine's clock, moved: a conversation simulated at another date, where time still passes."""
+
+    def __init__(self, start: datetime) -> None:
+        """*start*: the aware moment it shows now."""
+        if start.tzinfo is None:
+            raise ValueError("a clock needs an aware moment")
+        self._shift = start - datetime.now(UTC)
+
+    def now(self) -> datetime:
+        """Give the simulated moment."""
+        return datetime.now(UTC) + self._shift
+
+    def advance(self, by: timedelta) -> None:
+        """Jump forward; time never goes back."""
+        if by < timedelta(0):
+            raise ValueError("time does not go back")
+        self._shift += by

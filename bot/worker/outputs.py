@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.phrasing.phrasebook import topics
+from bot.phrasing.phrasebook import Button, topics
 from journal.entries import AuthorKind, Body, Draft, Entry, Holder, Kind
 
 IDENTIFIERS = frozenset({"nir", "iban", "card", "password"})
@@ -79,11 +80,16 @@ def _body(message: dict[str, Any], custom: dict[str, Any]) -> Body | None:
     body: Body = {"text": text}
     body |= {name: custom[name] for name in ("card", "data", "topic") if name in custom}
     if buttons := message.get("buttons"):
-        body["buttons"] = [as_button(button, place) for place, button in enumerate(buttons)]
+        body["buttons"] = [_as_button(button, place) for place, button in enumerate(buttons)]
     return body
 
 
-def as_button(button: dict[str, Any], place: int) -> dict[str, Any]:
+def entry_buttons(buttons: Sequence[Button]) -> list[dict[str, Any]]:
+    """Give the phrasebook's quick answers as an entry holds them."""
+    return [_as_button({"title": one.title, "payload": one.rasa_payload, "act": one.act}, place) for place, one in enumerate(buttons)]
+
+
+def _as_button(button: dict[str, Any], place: int) -> dict[str, Any]:
     """Give a quick answer as an entry holds it (docs/entries.md)."""
     payload = str(button["payload"])
     found = _COMMAND.match(payload)

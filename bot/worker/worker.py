@@ -14,8 +14,7 @@ from bot.phrasing.phrasebook import Phrasebook, Situation, topics
 from bot.safety import answer as safety_answer
 from bot.safety import look
 from bot.worker.acts import ActBook, TurnActs
-from bot.worker.outputs import Outputs, Said, as_button, as_drafts, handoff_draft, what_was_done
-from bot.actions.base import as_rasa_buttons
+from bot.worker.outputs import Outputs, Said, as_drafts, entry_buttons, handoff_draft, what_was_done
 from journal.entries import AuthorKind, Draft, Entry, Holder, Kind
 from journal.journal import Journal
 from journal.turns import Turn
@@ -177,8 +176,8 @@ class Worker:
 
     def _apology(self, turn: Turn) -> Draft:
         phrase = self.phrasebook.phrase("turn_failed", Situation(turn.entry.moment))
-        buttons = [as_button(button, place) for place, button in enumerate(as_rasa_buttons(phrase.buttons))]
-        return Draft(AuthorKind.ASSISTANT, Kind.TEXT, {"text": phrase.text, "buttons": buttons}, client_id=f"turn:{turn.entry.number}:0")
+        body = {"text": phrase.text, "buttons": entry_buttons(phrase.buttons)}
+        return Draft(AuthorKind.ASSISTANT, Kind.TEXT, body, client_id=f"turn:{turn.entry.number}:0")
 
     # -- background ----------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,11 @@
+"""
+Danger in a member's words: medical emergency, distress, violence. Pure, deterministic, works with no model at all.
+
+``look(text)`` says whether there is one; ``answer(danger, organisation)`` gives the fixed text to show first. The rules
+are data: ``words.yml`` (what words mean), ``signs/*.yml`` (what is danger, and why), ``contexts.yml`` (what is not).
+"""
+
+from bot.safety.answers import answer
+from bot.safety.danger import Danger, look
+
+__all__ = ["Danger", "answer", "look"]
