@@ -9,7 +9,9 @@ from functools import partial
 
 import aiohttp
 from aiohttp import web
+from sqlalchemy import MetaData
 
+from assistant.member_file import ApiMemberFile
 from bot.actions.ports import phrasebook
 from bot.greeting import greeting
 from bot.phrasing.phrasebook import topics
@@ -18,13 +20,17 @@ from bot.worker.worker import Talks, Worker
 from connectors.adapters.tokens import build_verifier
 from connectors.build import build_gateway
 from connectors.core.rates import Limit, Limits
+from handoff.adapters import schema as desk_schema
+from handoff.adapters.advisors import SqlAdvisors
+from handoff.core.roles import Role
+from handoff.desk import advisors_accounts, build_desk
 from journal import schema
 from journal.journal import Journal
 from kernel.bell import Bell, MemoryBell, RedisBell
 from kernel.clock import Clock
 from kernel.database import Database, create_tables, open_database
 from kernel.organisation import Organisation, organisation
-from kernel.settings import Settings
+from kernel.settings import Settings, embedded_secret
 from member_api.client import MemberApiClient, open_client
 from member_api.sandbox.app import build_sandbox, sandbox_database_url
 from member_api.sandbox.identity import IdentityProvider
@@ -60,7 +66,8 @@ async def open_core(settings: Settings, clock: Clock, shared: Core | None = None
             stack.push_async_callback(database.close)
             stack.push_async_callback(bell.close)
         if settings.is_embedded and shared is None:
-            await create_tables(database, schema.metadata)
+            for metadata in all_metadata():
+                await create_tables(database, metadata)
         session = await stack.enter_async_context(aiohttp.ClientSession())
         yield Core(settings, organisation(), clock, database, Journal(database, bell, clock), open_client(settings, session, clock))
 
@@ -83,6 +90,32 @@ def build_chat_gateway(core: Core, *, assistant_state: Callable[[], str], unlimi
         greeting=partial(greeting, phrasebook()), assistant_state=assistant_state,
         topic_title=lambda topic: topics()[topic].title if topic in topics() else topic.replace("_", " "),
         limits=UNLIMITED if unlimited else None)
+
+
+async def build_web(core: Core, *, assistant_state: Callable[[], str], tell: Callable[[str], None]) -> web.Application:
+    """Make what browsers reach: the chat at the root, the desk under /desk; a first advisor on an embedded installation."""
+    app = build_chat_gateway(core, assistant_state=assistant_state)
+    desk = build_desk(core.journal, core.database, core.settings, core.organisation, core.clock, ApiMemberFile(core.members),
+                      topics={topic.id: topic.title for topic in topics().values()})
+    app.add_subapp("/desk", desk)
+    if core.settings.is_embedded:
+        await welcome_first_advisor(core, tell)
+    return app
+
+
+async def welcome_first_advisor(core: Core, tell: Callable[[str], None]) -> None:
+    """Create the demo advisors of a new embedded installation, with a password drawn here and kept in the state folder."""
+    accounts = advisors_accounts(core.database, core.clock)
+    password = core.settings.desk_first_advisor or embedded_secret(core.settings, "advisor_password")
+    if not await SqlAdvisors(core.database).count():
+        await accounts.create_advisor("Camille", "camille", password, Role.ADVISOR)
+        await accounts.create_advisor("Sacha", "sacha", password, Role.TEAM_LEAD)
+    tell(f"Conseillers de démonstration : camille et sacha, mot de passe {password}")
+
+
+def all_metadata() -> list[MetaData]:
+    """Give the tables of every part, for the migrations."""
+    return [schema.metadata, desk_schema.metadata]
 
 
 @asynccontextmanager

@@ -1,0 +1,1 @@
+"""Channels to members: the chat gateway (REST and WebSocket), its widget and its application page."""

@@ -15,8 +15,8 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from journal import chain, schema
 from journal.entries import AuthorKind, Body, Draft, Entry, Kind
-from journal.record import append
-from kernel.errors import Conflict
+from journal.record import append, row_of
+from kernel.errors import Conflict, NotFound
 
 
 class OtherRequest(Conflict):
@@ -41,7 +41,8 @@ class Act:
 
 
 def begin(tx: Connection, act: Act, now: datetime) -> Act:
-    """Write *act* as pending, or give the one known under its key; OtherRequest when the request differs."""
+    """Write *act* as pending, or give the one known under its key; OtherRequest when the request differs, NotFound."""
+    row_of(tx, act.conversation_id, lock=True)  # two devices confirming at once wait for each other here
     digest = chain.body_digest(chain.GENESIS[:32], act.request)
     known = tx.execute(select(schema.act).where(schema.act.c.key == act.key).with_for_update()).one_or_none()
     if known is not None:
@@ -57,10 +58,15 @@ def begin(tx: Connection, act: Act, now: datetime) -> Act:
 
 
 def finish(tx: Connection, key: str, now: datetime, *, status: str, result: Body) -> Entry:
-    """Set the outcome (``done`` or ``refused``) and tell it as a system entry, once."""
+    """Set the outcome (``done`` or ``refused``) and tell it as a system entry, once; forgets the request. NotFound."""
+    conversation_id = tx.execute(select(schema.act.c.conversation_id).where(schema.act.c.key == key)).scalar_one_or_none()
+    if conversation_id is None:
+        raise NotFound("no act has this key")
+    row_of(tx, conversation_id, lock=True)  # the conversation first, as begin does: no deadlock
     row = tx.execute(select(schema.act).where(schema.act.c.key == key).with_for_update()).one()
     if row.status == "pending":
-        tx.execute(update(schema.act).where(schema.act.c.key == key).values(status=status, result=result, updated_at=now))
+        tx.execute(update(schema.act).where(schema.act.c.key == key).values(
+            status=status, result=result, request=None, updated_at=now))
     else:
         result = row.result
     draft = Draft(AuthorKind.SYSTEM, Kind.ACT_RESULT, result, client_id=f"act:{key}")

@@ -7,7 +7,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from kernel.errors import Malformed
+
 Body = dict[str, Any]
+LONGEST = {"client_id": 80, "author_id": 40, "author_name": 80}  # characters; SQLite would take any length
+
+
+def is_storable(text: str) -> bool:
+    """Whether both databases can keep *text*: no NUL, no half of a surrogate pair."""
+    return "\x00" not in text and text.encode(errors="ignore").decode() == text
 
 
 class AuthorKind(StrEnum):
@@ -53,7 +61,8 @@ class Kind(StrEnum):
 
 
 MEMBER_STARTS_TURN = frozenset({Kind.TEXT, Kind.CHOICE, Kind.ATTACHMENT})
-ALWAYS_STARTS_TURN = frozenset({Kind.FORM, Kind.IDENTITY_PROVEN, Kind.ATTACHMENT_VERDICT, Kind.DOCUMENT_DECIDED})
+ALWAYS_STARTS_TURN = frozenset({Kind.FORM, Kind.ATTACHMENT_VERDICT, Kind.DOCUMENT_DECIDED})
+ANSWERS = frozenset({Kind.TEXT, Kind.CHOICE, Kind.ATTACHMENT, Kind.CARD})
 HIDDEN_FROM_MEMBER = frozenset({Kind.NOTE, Kind.RATING, Kind.USEFUL})
 HIDDEN_FROM_ADVISOR: frozenset[Kind] = frozenset()
 
@@ -138,7 +147,9 @@ class Conversation:
 @dataclass(frozen=True)
 class Draft:
     """
-    An entry to be written. *client_id*, unique in the conversation, makes writing it twice the same as once.
+    An entry to be written. *client_id*, unique in the conversation for each kind of author, makes writing it twice
+    the same as once. *moment* (aware) is set by who knows better than the record's clock. Malformed when a label is
+    empty, too long or cannot be stored.
     *author_name* is what people see; *author_id* stays inside (advisors).
     """
 
@@ -149,6 +160,15 @@ class Draft:
     author_id: str | None = None
     author_name: str | None = None
     moment: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what the databases could not keep, before they are asked."""
+        for name, longest in LONGEST.items():
+            value = getattr(self, name)
+            if value is not None and not (0 < len(value) <= longest and is_storable(value)):
+                raise Malformed(f"{name} must be 1 to {longest} characters")
+        if self.moment is not None and self.moment.tzinfo is None:
+            raise ValueError("a moment must be aware")
 
 
 @dataclass(frozen=True)
@@ -208,6 +228,8 @@ def starts_turn(author: AuthorKind, kind: Kind, body: Body) -> bool:
     """Say whether the assistant owes this entry an answer (or, when it lacks the floor, a look for danger)."""
     if kind in ALWAYS_STARTS_TURN:
         return True
+    if kind is Kind.IDENTITY_PROVEN:  # signing out (level 0) asks nothing of the assistant
+        return bool(body.get("level"))
     if kind is Kind.FLOOR_CHANGED:
         return body.get("to") == Holder.ASSISTANT and body.get("resume", False) is True
     return author is AuthorKind.MEMBER and kind in MEMBER_STARTS_TURN

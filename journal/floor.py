@@ -10,9 +10,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
+from journal import schema
 from journal.entries import AuthorKind, Body, Draft, Entry, Holder, Kind, Mode
+from journal.masking import mask
 from journal.record import HeldBy, append, row_of
 from kernel.errors import Conflict, StaleFloor
 
@@ -38,11 +40,13 @@ def request_handoff(tx: Connection, conversation_id: str, now: datetime, draft: 
     """
     Ask for a person: writes *draft* (kind handoff_requested) and gives the floor to the desk in the same step.
 
-    Asking again while waiting, or while an advisor holds the floor, changes nothing and gives None; a higher *priority*
+    Asking again while waiting, or while an advisor holds the floor, writes nothing and gives None; a higher *priority*
     is kept.
     """
     row = row_of(tx, conversation_id, lock=True)
     if row.floor_holder != Holder.ASSISTANT and not row.is_closed:
+        if priority > row.priority:
+            tx.execute(update(schema.conversation).where(schema.conversation.c.id == conversation_id).values(priority=priority))
         return None
     return append(tx, conversation_id, draft, now, queue=queue, priority=max(priority, row.priority), is_closed=False,
                   **_moved(row, Holder.DESK, now))
@@ -68,7 +72,7 @@ def give_back(tx: Connection, conversation_id: str, now: datetime, *, held_by: H
     _require(row, held_by)
     body: Body = {"from": row.floor_holder, "to": Holder.ASSISTANT, "resume": True, "name": row.floor_advisor_name}
     if summary:
-        body["_summary"] = summary
+        body["_summary"] = mask(summary, AuthorKind.ADVISOR).text
     return append(tx, conversation_id, Draft(AuthorKind.SYSTEM, Kind.FLOOR_CHANGED, body, author_id=held_by.advisor_id), now,
                   queue=None, priority=0, **_moved(row, Holder.ASSISTANT, now))
 
@@ -97,17 +101,19 @@ def to_written(tx: Connection, conversation_id: str, now: datetime, *, due_at: d
     """
     Make the same conversation a written request: mode_changed and a dated promise, the desk holding the floor.
 
-    Already written: nothing changes and the list is empty. *by*: the advisor who converts it (StaleFloor when he lost it).
+    Already written with its promise: nothing changes and the list is empty; one that was closed and reopened gets a
+    new promise. *by*: the advisor who converts it (StaleFloor when he lost it).
     """
     row = row_of(tx, conversation_id, lock=True)
-    if row.mode == Mode.WRITTEN and not row.is_closed:
+    if row.mode == Mode.WRITTEN and not row.is_closed and row.due_at is not None:
         return []
     if by is not None:
         _require(row, by)
     author_id = by.advisor_id if by else None
+    subject = mask(subject, AuthorKind.ADVISOR if by else AuthorKind.MEMBER).text if subject else None
     mode = append(tx, conversation_id, Draft(
         AuthorKind.SYSTEM, Kind.MODE_CHANGED, {"to": Mode.WRITTEN, "subject": subject}, author_id=author_id,
-    ), now, mode=Mode.WRITTEN, queue=queue, subject=subject, is_closed=False, due_at=due_at, due_on=due_on,
+    ), now, mode=Mode.WRITTEN, queue=queue, subject=subject or row.subject, is_closed=False, due_at=due_at, due_on=due_on,
         **_moved(row, Holder.DESK, now))
     promise = append(tx, conversation_id, Draft(
         AuthorKind.SYSTEM, Kind.PROMISE, {"what": "written_answer", "due_at": due_at.isoformat(), "due_on": due_on.isoformat()},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
@@ -11,16 +11,24 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from journal import acts, floor, record, schema, turns
 from journal.acts import Act
-from journal.entries import AuthorKind, Body, Conversation, Draft, Entry, Holder, Identity, Kind, View
+from journal.entries import HIDDEN_FROM_MEMBER, AuthorKind, Body, Conversation, Draft, Entry, Holder, Identity, Kind, View
 from journal.record import HeldBy
 from journal.turns import Committed, Turn
+from journal.upsert import upsert
 from kernel.bell import Bell
 from kernel.clock import Clock
 from kernel.database import Database
+from kernel.errors import Refused
 from kernel.ids import new_id
 
 T = TypeVar("T")
 STATUS_LASTS = timedelta(seconds=60)
+
+
+class OtherMember(Refused, ValueError):
+    """The conversation belongs to another member: it never changes hands."""
+
+    code = "other_member"
 
 
 @dataclass(frozen=True)
@@ -77,13 +85,13 @@ class Journal:
         """
         Set the identity level; writes identity_proven (which lets a waiting request resume) unless only the expiry moved.
 
-        A conversation that belongs to a member never passes to another: the caller checks, this raises ValueError.
+        A conversation that belongs to a member never passes to another: OtherMember.
         """
         def operation(tx: Connection) -> Entry | None:
             known = record.conversation(tx, conversation_id, lock=True).identity
             if known.member_id not in (None, identity.member_id):
-                raise ValueError("a conversation never changes hands")
-            columns = {"member_id": identity.member_id, "identity_level": identity.level, "identity_expires_at": identity.expires_at}
+                raise OtherMember
+            columns: dict[str, Any] = {"member_id": identity.member_id, "identity_level": identity.level, "identity_expires_at": identity.expires_at}
             if (known.member_id, known.level) == (identity.member_id, identity.level) and known.level_at(self.clock.now()) == known.level:
                 tx.execute(update(schema.conversation).where(schema.conversation.c.id == conversation_id).values(**columns))
                 return None
@@ -101,11 +109,12 @@ class Journal:
 
     async def erase(self, conversation_id: str, *, by: AuthorKind) -> Entry:
         """Erase every body of a conversation and what was derived from it; the proof entry closes it."""
-        def operation(tx: Connection) -> Entry:
-            draft = Draft(AuthorKind.SYSTEM, Kind.ERASED, {"by": by.value})
-            record.erase(tx, conversation_id, self.clock.now(), by=draft)
-            return record.read(tx, conversation_id, record.conversation(tx, conversation_id).last_number - 1)[-1]
-        return await self._write(conversation_id, operation)
+        draft = Draft(AuthorKind.SYSTEM, Kind.ERASED, {"by": by.value})
+        return await self._write(conversation_id, lambda tx: record.erase(tx, conversation_id, self.clock.now(), by=draft))
+
+    async def whole(self, conversation_id: str) -> tuple[Conversation, list[Entry]]:
+        """Read a conversation and all its entries as they stood at one moment: exports and verification; NotFound."""
+        return await self._database.read(lambda tx: record.whole(tx, conversation_id))
 
     # -- entries -----------------------------------------------------------------------------------------------------
 
@@ -115,11 +124,32 @@ class Journal:
 
         A member's entry first reopens a closed conversation.
         """
+        ready = record.prepare(draft)
         def operation(tx: Connection) -> Entry:
-            if draft.author is AuthorKind.MEMBER:
-                floor.reopen(tx, conversation_id, self.clock.now())
-            return record.append(tx, conversation_id, draft, self.clock.now(), held_by=held_by)
+            self._reopen_for(tx, conversation_id, ready)
+            return record.append(tx, conversation_id, ready, self.clock.now(), held_by=held_by)
         return await self._write(conversation_id, operation)
+
+    async def append_decided(self, conversation_id: str, decide: Callable[[list[Entry]], Draft], *, since: int) -> Entry:
+        """
+        Write the draft *decide* makes of the entries after number *since*, read under the lock that writes it.
+
+        *decide* is given at most record.PAGE entries, does no I/O and may be run again; what it raises refuses the
+        entry. For rules that two devices could break together: a choice is valid once.
+        """
+        def operation(tx: Connection) -> Entry:
+            record.conversation(tx, conversation_id, lock=True)
+            draft = decide(record.read(tx, conversation_id, since))
+            self._reopen_for(tx, conversation_id, draft)
+            return record.append(tx, conversation_id, draft, self.clock.now())
+        return await self._write(conversation_id, operation)
+
+    def _reopen_for(self, tx: Connection, conversation_id: str, draft: Draft) -> None:
+        """A member who writes reopens a closed conversation; rating it, or sending again what was stored, does not."""
+        if draft.author is not AuthorKind.MEMBER or draft.kind in HIDDEN_FROM_MEMBER:
+            return
+        if draft.client_id is None or record.entry_by_client_id(tx, conversation_id, draft.client_id) is None:
+            floor.reopen(tx, conversation_id, self.clock.now())
 
     async def read(self, conversation_id: str, since: int = 0, limit: int = record.PAGE) -> list[Entry]:
         """Read the entries after number *since*, in order, at most *limit* (read again from the last for more)."""
@@ -184,14 +214,18 @@ class Journal:
         return await self._database.write(lambda tx: turns.claim(tx, worker, self.clock.now()))
 
     async def commit_turn(self, turn: Turn, drafts: list[Draft], dialogue: str | None, *,
-                          handoff: Draft | None = None, queue: str = "live", priority: int = 0) -> Committed:
+                          handoff: Draft | None = None, queue: str = "live", priority: int = 0,
+                          topics: Sequence[str] = ()) -> Committed:
         """Write a turn's answers, snapshot and position together, then the *handoff* it asks for; StaleTurn."""
+        ready = [record.prepare(draft) for draft in drafts]
         def operation(tx: Connection) -> Committed:
-            done = turns.commit(tx, turn, self.clock.now(), drafts, dialogue)
-            if handoff is not None and not done.refused:
-                asked = floor.request_handoff(tx, turn.conversation.id, self.clock.now(), handoff, queue=queue, priority=priority)
-                return Committed([*done.entries, *([asked] if asked else [])], 0)
-            return done
+            done = turns.commit(tx, turn, self.clock.now(), ready, dialogue, topics)
+            if handoff is None:
+                return done
+            if not done.held and handoff.author is not AuthorKind.SYSTEM:
+                return Committed(done.entries, done.refused + 1, held=False)
+            asked = floor.request_handoff(tx, turn.conversation.id, self.clock.now(), handoff, queue=queue, priority=priority)
+            return Committed([*done.entries, *([asked] if asked else [])], done.refused, done.held)
         return await self._write(turn.conversation.id, operation)
 
     async def give_up_turn(self, turn: Turn) -> None:
@@ -227,25 +261,15 @@ class Journal:
 
     async def advance_cursor(self, reader: str, conversation_id: str, number: int) -> None:
         """Remember that *reader* has seen up to *number*; never goes back."""
-        table = schema.cursor
-        def operation(tx: Connection) -> None:
-            mine = (table.c.reader == reader) & (table.c.conversation_id == conversation_id)
-            known = tx.execute(select(table.c.number).where(mine)).scalar_one_or_none()
-            if known is None:
-                tx.execute(insert(table).values(reader=reader, conversation_id=conversation_id, number=number))
-            elif number > known:
-                tx.execute(update(table).where(mine).values(number=number))
-        await self._database.write(operation)
+        keys = {"reader": reader, "conversation_id": conversation_id}
+        await self._database.write(lambda tx: upsert(
+            tx, schema.cursor, keys, {"number": number}, only_if=schema.cursor.c.number < number))
 
     async def put_desk_status(self, status: DeskStatus) -> None:
         """Say how a queue stands; `handoff` refreshes it more often than STATUS_LASTS."""
-        table = schema.desk_status
         values = {"is_open": status.is_open, "advisors": status.advisors, "estimated_wait_s": status.estimated_wait_s,
                   "updated_at": self.clock.now()}
-        def operation(tx: Connection) -> None:
-            if not tx.execute(update(table).where(table.c.queue == status.queue).values(**values)).rowcount:
-                tx.execute(insert(table).values(queue=status.queue, **values))
-        await self._database.write(operation)
+        await self._database.write(lambda tx: upsert(tx, schema.desk_status, {"queue": status.queue}, values))
 
     async def desk_status(self, queue: str = "live") -> DeskStatus | None:
         """Give a queue's state; None when nobody has said it for STATUS_LASTS: then the written mode is offered."""

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
 from journal import chain, schema
-from journal.entries import AuthorKind, Conversation, Draft, Entry, Floor, Holder, Identity, Kind, Mode, starts_turn
+from journal.entries import (
+    ANSWERS,
+    AuthorKind,
+    Conversation,
+    Draft,
+    Entry,
+    Floor,
+    Holder,
+    Identity,
+    Kind,
+    Mode,
+    is_storable,
+    starts_turn,
+)
 from journal.masking import mask_body
 from kernel.errors import NotFound, StaleFloor
 
@@ -44,6 +57,8 @@ def conversation(tx: Connection, conversation_id: str, *, lock: bool = False) ->
 
 def row_of(tx: Connection, conversation_id: str, *, lock: bool = False) -> Row[Any]:
     """Read one conversation's row; NotFound."""
+    if not is_storable(conversation_id):  # from an address a visitor made up
+        raise NotFound
     query = select(schema.conversation).where(schema.conversation.c.id == conversation_id)
     row = tx.execute(query.with_for_update() if lock else query).one_or_none()
     if row is None:
@@ -64,20 +79,36 @@ def as_conversation(row: Row[Any]) -> Conversation:
     )
 
 
+class Prepared(Draft):
+    """A draft whose body is as it will be written: plain JSON, identifiers masked."""
+
+
+def prepare(draft: Draft) -> Prepared:
+    """
+    Mask *draft*'s body, whoever its author, so that no identifier reaches the record; Malformed.
+
+    `append` does it for whoever did not; doing it before the transaction keeps the row's lock short.
+    """
+    if isinstance(draft, Prepared):
+        return draft
+    body = mask_body(draft.author, chain.plain(draft.body))
+    return Prepared(draft.author, draft.kind, body, draft.client_id, draft.author_id, draft.author_name, draft.moment)
+
+
 def append(tx: Connection, conversation_id: str, draft: Draft, now: datetime, *, held_by: HeldBy | None = None,
            **changes: Any) -> Entry:
     """
     Write *draft* as the next entry and set *changes* on the conversation's row in the same step.
 
     A client id already written gives back the entry stored then. With *held_by*, StaleFloor unless it holds the floor
-    now. Bodies are masked here, whoever the author, so that no identifier reaches the record.
+    now; without it, an answer still needs the floor to be its author's. Malformed for a body no database could hold.
     """
+    draft = prepare(draft)
     row = row_of(tx, conversation_id, lock=True)
-    if draft.client_id is not None and (known := entry_by_client_id(tx, conversation_id, draft.client_id)):
+    if draft.client_id is not None and (known := entry_by_client_id(tx, conversation_id, draft.client_id, draft.author)):
         return known
-    if held_by is not None:
-        _check_floor(row, held_by)
-    entry = _next_entry(row, draft, draft.moment or now)
+    _check_floor(row, draft, held_by)
+    entry = _next_entry(row, draft, (draft.moment or now).astimezone(UTC))
     _insert(tx, entry)
     if entry.starts_turn and row.next_turn is None:
         changes |= {"next_turn": entry.number, "next_turn_at": entry.moment}
@@ -86,16 +117,20 @@ def append(tx: Connection, conversation_id: str, draft: Draft, now: datetime, *,
     return entry
 
 
-def _check_floor(row: Row[Any], held_by: HeldBy) -> None:
-    if (row.floor_holder, row.fencing) != (held_by.holder, held_by.fencing):
-        raise StaleFloor
-    if held_by.holder is Holder.ADVISOR and row.floor_advisor_id != held_by.advisor_id:
+def _check_floor(row: Row[Any], draft: Draft, held_by: HeldBy | None) -> None:
+    if held_by is not None:
+        holds = (row.floor_holder, row.fencing) == (held_by.holder, held_by.fencing)
+        advisor_id = held_by.advisor_id if held_by.holder is Holder.ADVISOR else None
+    elif draft.kind in ANSWERS and draft.author in (AuthorKind.ASSISTANT, AuthorKind.ADVISOR):
+        holds, advisor_id = row.floor_holder == draft.author.value, draft.author_id
+    else:  # a member's words, notes and what the system tells stand outside the floor
+        return
+    if not holds or (row.floor_holder == Holder.ADVISOR and row.floor_advisor_id != advisor_id):
         raise StaleFloor
 
 
 def _next_entry(row: Row[Any], draft: Draft, moment: datetime) -> Entry:
-    body = mask_body(draft.author, draft.body)
-    salt, number = chain.new_salt(), row.last_number + 1
+    body, salt, number = draft.body, chain.new_salt(), row.last_number + 1
     digest = chain.body_digest(salt, body)
     head = chain.entry_hash(
         conversation_id=row.id, number=number, moment=moment, author=draft.author.value, author_id=draft.author_id,
@@ -114,10 +149,12 @@ def _insert(tx: Connection, entry: Entry) -> None:
     ))
 
 
-def entry_by_client_id(tx: Connection, conversation_id: str, client_id: str) -> Entry | None:
-    """Find the entry a client already had written."""
+def entry_by_client_id(tx: Connection, conversation_id: str, client_id: str,
+                       author: AuthorKind = AuthorKind.MEMBER) -> Entry | None:
+    """Find the entry a client of *author*'s kind already had written."""
     table = schema.entry
-    row = tx.execute(select(table).where(table.c.conversation_id == conversation_id, table.c.client_id == client_id)).one_or_none()
+    row = tx.execute(select(table).where(
+        table.c.conversation_id == conversation_id, table.c.author == author, table.c.client_id == client_id)).one_or_none()
     return as_entry(row) if row else None
 
 
@@ -145,18 +182,29 @@ def as_entry(row: Row[Any]) -> Entry:
                  Kind(row.kind), row.body, row.client_id, row.salt, row.digest, row.previous, row.hash, row.starts_turn)
 
 
-def erase(tx: Connection, conversation_id: str, now: datetime, *, by: Draft) -> int:
-    """
-    Erase every body and salt of a conversation and what was derived from them; append *by* as the proof.
-
-    Gives the number of bodies erased. The chain still verifies through the digests.
-    """
-    row_of(tx, conversation_id, lock=True)
+def whole(tx: Connection, conversation_id: str) -> tuple[Conversation, list[Entry]]:
+    """Read a conversation and all its entries, in order; NotFound."""
     table = schema.entry
-    erased = tx.execute(update(table).where(table.c.conversation_id == conversation_id, table.c.body.is_not(None))
-                        .values(body=None, salt=None, author_name=table.c.author_name)).rowcount
-    tx.execute(schema.snapshot.delete().where(schema.snapshot.c.conversation_id == conversation_id))
-    tx.execute(update(schema.act).where(schema.act.c.conversation_id == conversation_id, schema.act.c.status != "pending")
+    rows = tx.execute(select(table).where(table.c.conversation_id == conversation_id).order_by(table.c.number))
+    return conversation(tx, conversation_id), [as_entry(row) for row in rows]
+
+
+def erase(tx: Connection, conversation_id: str, now: datetime, *, by: Draft) -> Entry:
+    """
+    Erase every body and salt of a conversation and what was derived from them; append *by* as the proof and close.
+
+    The chain still verifies through the digests. Whoever was answering (an advisor, a claimed turn) no longer may. The
+    request of a pending act stays until the act is finished, which forgets it.
+    """
+    row = row_of(tx, conversation_id, lock=True)
+    table, act, snapshot = schema.entry, schema.act, schema.snapshot
+    tx.execute(update(table).where(table.c.conversation_id == conversation_id).values(body=None, salt=None))
+    tx.execute(snapshot.delete().where(snapshot.c.conversation_id == conversation_id))
+    tx.execute(update(act).where(act.c.conversation_id == conversation_id, act.c.status != "pending")
                .values(request=None, result=None))
-    append(tx, conversation_id, by, now, subject=None)
-    return int(erased)
+    number = row.last_number + 1
+    return append(
+        tx, conversation_id, by, now, subject=None, topics=[], is_closed=True, queue=None, priority=0, due_at=None,
+        due_on=None, position=number, next_turn=None, next_turn_at=None, claim_worker=None, claim_until=None,
+        claim_attempt=0, floor_holder=Holder.ASSISTANT, floor_advisor_id=None, floor_advisor_name=None,
+        fencing=row.fencing + 1, floor_since=number, floor_at=now)

@@ -6,9 +6,23 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
-    JSON, Boolean, Column, Date, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text, TypeDecorator,
+    JSON as JSON_WITH_NULL,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
     UniqueConstraint,
 )
+
+JSON = JSON_WITH_NULL(none_as_null=True)  # None is "no body" (erased), not the JSON value null
 
 metadata = MetaData(naming_convention={
     "ix": "ix_%(column_0_label)s", "uq": "uq_%(table_name)s_%(column_0_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s",
@@ -87,7 +101,7 @@ entry = Table(
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
     Column("starts_turn", Boolean, nullable=False, default=False),
-    UniqueConstraint("conversation_id", "client_id"),
+    UniqueConstraint("conversation_id", "author", "client_id"),  # a member cannot use up the system's client ids
 )
 
 snapshot = Table(

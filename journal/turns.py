@@ -7,15 +7,17 @@ floor are as they were when it was claimed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, func, or_, select, update
 
 from journal import schema
 from journal.entries import AuthorKind, Conversation, Draft, Entry, Holder
 from journal.record import HeldBy, append, as_conversation, entry_at, row_of
+from journal.upsert import upsert
 from kernel.errors import StaleTurn
 
 CLAIM_LASTS = timedelta(seconds=30)
@@ -49,10 +51,11 @@ class Turn:
 
 @dataclass(frozen=True)
 class Committed:
-    """What a commit wrote; *refused* counts the answers dropped because the floor had moved."""
+    """What a commit wrote; *refused* counts what was dropped because the turn no longer *held* the floor."""
 
     entries: list[Entry]
     refused: int
+    held: bool = True
 
 
 def claim(tx: Connection, worker: str, now: datetime) -> Turn | None:
@@ -71,7 +74,8 @@ def claim(tx: Connection, worker: str, now: datetime) -> Turn | None:
     return Turn(as_conversation(row), entry_at(tx, row.id, row.next_turn), worker, attempt, dialogue)
 
 
-def commit(tx: Connection, turn: Turn, now: datetime, drafts: list[Draft], dialogue: str | None) -> Committed:
+def commit(tx: Connection, turn: Turn, now: datetime, drafts: Sequence[Draft], dialogue: str | None,
+           topics: Sequence[str] = ()) -> Committed:
     """
     Write the answers, the dialogue snapshot and the new reading position together.
 
@@ -86,8 +90,8 @@ def commit(tx: Connection, turn: Turn, now: datetime, drafts: list[Draft], dialo
     entries = [append(tx, row.id, draft, now, held_by=None if draft.author is AuthorKind.SYSTEM else held_by) for draft in kept]
     if dialogue is not None and holds:
         _save_dialogue(tx, row.id, turn.entry.number, dialogue, now)
-    _move_on(tx, row.id, turn.entry.number)
-    return Committed(entries, len(drafts) - len(kept))
+    _move_on(tx, row.id, turn.entry.number, topics=sorted({*row.topics, *topics}))
+    return Committed(entries, len(drafts) - len(kept), holds)
 
 
 def give_up(tx: Connection, turn: Turn, now: datetime) -> None:
@@ -103,22 +107,20 @@ def _claimed_row(tx: Connection, turn: Turn) -> Row[Any]:
     return row
 
 
-def _move_on(tx: Connection, conversation_id: str, number: int) -> None:
+def _move_on(tx: Connection, conversation_id: str, number: int, *, topics: list[str]) -> None:
     table = schema.entry
     following = tx.execute(
         select(table.c.number, table.c.moment).where(
             table.c.conversation_id == conversation_id, table.c.number > number, table.c.starts_turn.is_(True))
         .order_by(table.c.number).limit(1)).one_or_none()
     tx.execute(update(schema.conversation).where(schema.conversation.c.id == conversation_id).values(
-        position=number, next_turn=following.number if following else None, next_turn_at=following.moment if following else None,
+        position=number, topics=topics, next_turn=following.number if following else None, next_turn_at=following.moment if following else None,
         claim_worker=None, claim_until=None, claim_attempt=0))
 
 
 def _save_dialogue(tx: Connection, conversation_id: str, position: int, dialogue: str, now: datetime) -> None:
-    table = schema.snapshot
-    values = {"position": position, "dialogue": dialogue, "saved_at": now}
-    if not tx.execute(update(table).where(table.c.conversation_id == conversation_id).values(**values)).rowcount:
-        tx.execute(insert(table).values(conversation_id=conversation_id, **values))
+    upsert(tx, schema.snapshot, {"conversation_id": conversation_id},
+           {"position": position, "dialogue": dialogue, "saved_at": now})
 
 
 def waiting(tx: Connection) -> int:

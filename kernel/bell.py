@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from threading import Lock
 from typing import Any, Protocol
 
 import redis.asyncio as redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from kernel.logs import describe, logger
@@ -23,6 +26,7 @@ from kernel.logs import describe, logger
 log = logger("bell")
 CHANNEL = "assistant:bell"
 BACKLOG = 10_000
+PAUSE_S = 1.0  # after a failure: no ring is tried and no subscription is renewed, so that nobody waits for a dead Redis
 
 
 @dataclass(frozen=True)
@@ -111,24 +115,29 @@ class RedisBell:
 
     def __init__(self, url: str) -> None:
         """*url*: ``redis://host:port/0``."""
-        self._redis = redis.from_url(url, socket_timeout=5, socket_connect_timeout=5)
-        self._subscriber = redis.from_url(url, socket_connect_timeout=5, health_check_interval=15)
+        self._redis = redis.from_url(url, socket_timeout=1, socket_connect_timeout=1, retry=Retry(NoBackoff(), 1))
+        self._subscriber = redis.from_url(
+            url, socket_connect_timeout=5, socket_keepalive=True, health_check_interval=15, retry=Retry(NoBackoff(), 0))
+        self._silent_until = 0.0
 
     async def ring(self, conversation_id: str, signal: dict[str, Any] | None = None) -> None:
         """See Bell."""
+        if time.monotonic() < self._silent_until:
+            return
         try:
             await self._redis.publish(CHANNEL, json.dumps([conversation_id, signal]))
         except (RedisError, OSError) as error:  # readers look by themselves every few seconds
+            self._silent_until = time.monotonic() + PAUSE_S
             log.warning("bell_not_rung", error=describe(error))
 
     @asynccontextmanager
     async def listen(self) -> AsyncIterator[Listener]:
         """See Bell."""
         listener = Listener()
-        subscribed = asyncio.Event()
-        task = asyncio.create_task(self._follow(listener, subscribed))
+        tried = asyncio.Event()  # subscribed, or known to be out of reach
+        task = asyncio.create_task(self._follow(listener, tried))
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(subscribed.wait(), 5)
+            await asyncio.wait_for(tried.wait(), 5)
         try:
             yield listener
         finally:
@@ -141,14 +150,26 @@ class RedisBell:
         await self._redis.aclose()
         await self._subscriber.aclose()
 
-    async def _follow(self, listener: Listener, subscribed: asyncio.Event) -> None:
+    async def _follow(self, listener: Listener, tried: asyncio.Event) -> None:
         while True:
             try:
                 async with self._subscriber.pubsub(ignore_subscribe_messages=True) as channel:
                     await channel.subscribe(CHANNEL)
-                    subscribed.set()
+                    tried.set()
                     async for message in channel.listen():
-                        listener.hear(Ring(*json.loads(message["data"])))
+                        if ring := _ring_in(message["data"]):
+                            listener.hear(ring)
             except (RedisError, OSError) as error:
+                tried.set()
                 log.warning("bell_lost", error=describe(error))
-                await asyncio.sleep(1)
+                await asyncio.sleep(PAUSE_S)
+
+
+def _ring_in(published: bytes) -> Ring | None:
+    """Read what was published; None for what is no ring of ours: a stranger's message must not deafen us."""
+    try:
+        conversation_id, signal = json.loads(published)
+    except (ValueError, TypeError):
+        return None
+    is_ring = isinstance(conversation_id, str) and (signal is None or isinstance(signal, dict))
+    return Ring(conversation_id, signal) if is_ring else None

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
+from holidays import country_holidays
 
 PARIS = ZoneInfo("Europe/Paris")
 _SATURDAY, _SUNDAY = 5, 6
@@ -21,7 +21,7 @@ _SATURDAY, _SUNDAY = 5, 6
 
 @lru_cache(maxsize=64)
 def _public_holidays(year: int, alsace_moselle: bool) -> frozenset[date]:
-    calendar = holidays.France(years=year, subdiv="6AE" if alsace_moselle else None)
+    calendar = country_holidays("FR", subdiv="6AE" if alsace_moselle else None, years=year)
     return frozenset(calendar)
 
 

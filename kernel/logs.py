@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -15,7 +16,7 @@ ALLOWED = frozenset({
 })
 
 
-def _only_allowed(_: Any, __: str, fields: dict[str, Any]) -> dict[str, Any]:
+def _only_allowed(_: Any, __: str, fields: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     return {name: value for name, value in fields.items() if name in ALLOWED}
 
 
@@ -37,12 +38,12 @@ def configure_logs(level: str = "INFO") -> None:
 
 def logger(name: str) -> Any:
     """Give the logger of a part: ``log.info("turn_answered", duration_ms=12)``."""
-    return structlog.get_logger().bind(logger=name)
+    return structlog.get_logger(logger=name)
 
 
 def describe(error: BaseException) -> str:
     """Say an error without its message, which may quote a member: its class, and those of its causes."""
-    names = []
+    names: list[str] = []
     seen: BaseException | None = error
     while seen is not None and len(names) < 5:
         names.append(type(seen).__name__)

@@ -1,0 +1,1 @@
+"""HTTP and WebSocket: routes, frames, headers. See docs/chat-api.md."""

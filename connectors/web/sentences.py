@@ -1,0 +1,37 @@
+"""What a member reads when something is refused: one plain French sentence a code, saying what to do."""
+
+from __future__ import annotations
+
+from kernel.errors import ServiceError
+
+_OTHERWISE = "Votre demande n'a pas pu aboutir. Réessayez dans un instant."
+
+TITLES = {
+    "internal": "Une erreur est survenue de notre côté. Réessayez dans un instant.",
+    "refused": "Cette demande n'est pas possible.",
+    "malformed": "Nous n'avons pas pu lire cette demande. Vérifiez votre message et réessayez.",
+    "sign_in_needed": "Connectez-vous pour continuer cette conversation.",
+    "forbidden": "Cette page n'est pas autorisée à ouvrir le tchat.",
+    "not_found": "Cette conversation ou cette page n'existe pas, ou n'est plus disponible.",
+    "conflict": "La conversation a changé entre-temps. Relisez-la, puis réessayez.",
+    "stale_floor": "La conversation a changé de main entre-temps. Relisez-la, puis réessayez.",
+    "stale_turn": "La conversation a changé entre-temps. Relisez-la, puis réessayez.",
+    "act_key_reused": "Cette demande a changé entre-temps. Vérifiez le récapitulatif avant de confirmer.",
+    "handoff_already_taken": "Un conseiller a déjà pris votre conversation.",
+    "not_waiting": "Votre conversation n'est pas en attente d'un conseiller dans le tchat.",
+    "with_advisor": "Un conseiller vous répond déjà. Demandez-lui une réponse écrite si vous préférez.",
+    "other_member": "Cette conversation appartient à une autre personne. Ouvrez-en une nouvelle.",
+    "outdated": "Ce choix n'est plus proposé. Choisissez parmi les dernières propositions, ou écrivez votre demande.",
+    "too_large": "Votre message est trop long. Coupez-le en plusieurs messages.",
+    "too_many": "Vous avez fait beaucoup de demandes en peu de temps. Patientez un instant, puis réessayez.",
+    "unavailable": "Le service ne répond pas pour le moment. Réessayez dans quelques minutes.",
+}
+
+
+def title_of(error: ServiceError) -> str:
+    """Give the sentence of *error*, or that of the family it belongs to."""
+    for kind in type(error).__mro__:
+        code = getattr(kind, "code", None)
+        if code in TITLES:
+            return TITLES[code]
+    return _OTHERWISE

@@ -1,0 +1,1 @@
+"""The desk's own tables, and what turns passwords into proofs."""

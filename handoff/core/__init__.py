@@ -1,0 +1,1 @@
+"""Rules of the desk. Pure: no clock, no database, no await."""

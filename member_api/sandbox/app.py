@@ -1,0 +1,46 @@
+"""Puts the sandbox insurer together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from aiohttp import web
+
+from kernel.clock import Clock
+from kernel.database import Database
+from kernel.settings import Settings
+from member_api.client import service_token
+from member_api.sandbox.faults import Faults
+from member_api.sandbox.identity import IdentityProvider
+from member_api.sandbox.seeding import prepare
+from member_api.sandbox.web.api import BODY_LIMIT, build_member_api
+from member_api.sandbox.web.guards import guarded
+from member_api.sandbox.web.operator import OperatorRoutes
+from member_api.sandbox.web.pages import Pages, static_routes
+from member_api.sandbox.web.site import SiteRoutes
+
+
+def sandbox_database_url(settings: Settings) -> str:
+    """Give the sandbox's own database: the one configured, or a SQLite file in the state folder."""
+    return settings.sandbox_database_url or f"sqlite:///{settings.state_dir / 'sandbox.db'}"
+
+
+def build_sandbox(settings: Settings, clock: Clock, database: Database) -> web.Application:
+    """
+    Make the sandbox insurer's application, to be served at ``settings.sandbox_url``.
+
+    *database* is its own (`sandbox_database_url`); the caller opens and closes it. The world is seeded at first start.
+    """
+    identity, faults, pages = IdentityProvider(settings, clock, database), Faults(), Pages(settings.base_url)
+    app = web.Application(middlewares=[guarded(pages)], client_max_size=BODY_LIMIT)
+
+    async def world(_: web.Application) -> AsyncIterator[None]:
+        await prepare(database, clock)
+        yield
+
+    app.cleanup_ctx.append(world)
+    app.add_subapp("/v1", build_member_api(clock, database, service_token=service_token(settings), faults=faults))
+    app.add_routes(SiteRoutes(clock, database, identity, pages).routes())
+    app.add_routes(OperatorRoutes(clock, database, identity, faults, pages).routes())
+    app.add_routes(static_routes())
+    return app

@@ -1,0 +1,1 @@
+"""The sandbox insurer over HTTP: member API, identity, website, operator page."""
