@@ -13,11 +13,12 @@ from connectors.adapters.memory import MemoryRates, MemorySignIns
 from connectors.adapters.redis_store import RedisRates, RedisSignIns, connect
 from connectors.core.origins import allowed_by
 from connectors.core.rates import Limits
-from connectors.service.conversations import Conversations, Pace
+from connectors.service.conversations import Conversations
 from connectors.service.doorkeeper import Doorkeeper
 from connectors.service.fields import Fields
 from connectors.service.hub import Hub, stop
 from connectors.service.opinions import Opinions
+from connectors.service.pace import Pace
 from connectors.service.ports import (
     AssistantState,
     Greeting,
@@ -96,7 +97,7 @@ def _gateway(
         greeting=greeting)
     return Gateway(
         journal=journal, settings=settings, organisation=organisation, origins=allowed_by(settings), limits=limits,
-        door=door, sign_in=SignIn(journal, identity, stores.sign_ins, door), conversations=conversations,
+        door=door, sign_in=SignIn(journal, door, identity=identity, sign_ins=stores.sign_ins, pace=pace), conversations=conversations,
         requests=Requests(
             journal, door, pace=pace, conversations=conversations, organisation=organisation, title=title),
         opinions=Opinions(journal, door, pace), fields=Fields(journal, door, pace, fields), states=states, hub=hub,

@@ -73,6 +73,12 @@ def finish(tx: Connection, key: str, now: datetime, *, status: str, result: Body
     return append(tx, row.conversation_id, draft, now)
 
 
+def find(tx: Connection, key: str) -> Act | None:
+    """Read one act."""
+    row = tx.execute(select(schema.act).where(schema.act.c.key == key)).one_or_none()
+    return _as_act(row) if row else None
+
+
 def pending(tx: Connection, before: datetime, limit: int = 50) -> list[Act]:
     """Read the acts left pending since *before*, oldest first: the sweep completes or reports them."""
     table = schema.act

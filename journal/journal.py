@@ -246,6 +246,10 @@ class Journal:
         """Set an act's outcome and tell it, once, whoever holds the floor."""
         return await self._write(act.conversation_id, lambda tx: acts.finish(tx, act.key, self.clock.now(), status=status, result=result))
 
+    async def act(self, key: str) -> Act | None:
+        """Read the act known under *key*, if any."""
+        return await self._database.read(lambda tx: acts.find(tx, key))
+
     async def pending_acts(self, older_than: timedelta) -> list[Act]:
         """Read the acts left pending for longer than *older_than*."""
         return await self._database.read(lambda tx: acts.pending(tx, self.clock.now() - older_than))

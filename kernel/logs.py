@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 ALLOWED = frozenset({
-    "event", "level", "timestamp", "logger", "code", "status", "duration_ms", "conversation_id", "number", "attempt",
+    "event", "level", "timestamp", "part", "code", "status", "duration_ms", "conversation_id", "number", "attempt",
     "worker", "kind", "topic", "count", "path", "method", "port", "url", "reason", "error", "act", "queue", "advisor_id",
     "handoff", "model", "step", "where",
 })
@@ -38,7 +38,7 @@ def configure_logs(level: str = "INFO") -> None:
 
 def logger(name: str) -> Any:
     """Give the logger of a part: ``log.info("turn_answered", duration_ms=12)``."""
-    return structlog.get_logger(logger=name)
+    return structlog.get_logger(part=name)
 
 
 def describe(error: BaseException) -> str:

@@ -68,6 +68,9 @@ class ValidateAddressForm(FormReading):
         today = ports.context.now.astimezone(organisation().timezone).date()
         parts = read_address(text, today, asked=ASKED.get(asked or ""), known_postal_code=tracker.get_slot("address_postal_code"))
         found = fit(parts, tracker.slots)
+        if found.get("address_street") and lines_of(found["address_street"]) is None:
+            say_phrase(say, ports.phrase("address_street_long"), topic="adresse_changer")
+            found["address_street"] = None
         if asked in GIVEN and asked not in found and not parts.is_empty | (found != {}):
             return self._does_not_fit(ports, tracker, say, asked, text, intent)
         if is_correction(text) and any(tracker.get_slot(slot) not in (None, value) for slot, value in found.items()):
@@ -172,8 +175,9 @@ class ActionChangeAddress(BotAction):
         if ports.context.level == 0:
             say_phrase(say, ports.phrase("address_sign_in"), topic="adresse_changer")
             return [SlotSet("address_confirmed", None), SlotSet("waiting_request", "adresse_changer")]
+        line1, line2 = lines_of(str(tracker.get_slot("address_street"))) or (str(tracker.get_slot("address_street")), None)
         outcome = await ports.acts.perform("change_address", str(tracker.get_slot("address_key")), {
-            "line1": tracker.get_slot("address_street"), "postal_code": tracker.get_slot("address_postal_code"),
+            "line1": line1, "line2": line2, "postal_code": tracker.get_slot("address_postal_code"),
             "town": tracker.get_slot("address_town"), "from_on": tracker.get_slot("address_from_on")})
         phrase = {"done": "address_proof", "refused": "address_refused", "pending": "address_pending"}[outcome.status]
         if outcome.status != "refused":

@@ -79,7 +79,7 @@ def _street(text: str, code: str | None, asked: str | None) -> str | None:
     start = min(found.start() for found in (way, numbered) if found)
     street = _TRAILING_DATE.sub("", before[start:]).strip(" ,.;:!-")
     street = re.sub(r"\s+(?:à|a|,)\s*$", "", street)
-    return street[:1].upper() + street[1:] if 3 <= len(street) <= 80 else None
+    return street[:1].upper() + street[1:] if 3 <= len(street) <= 120 else None
 
 
 def _town(text: str, code: str | None, asked: str | None, *, has_code: bool) -> str | None:
@@ -118,3 +118,19 @@ def _only_code(town: str) -> str | None:
 
 def _says_when(text: str) -> bool:
     return bool(re.search(r"\b(a partir|à partir|a compter|à compter|depuis|des le|dès le|dès|au \d|le \d{1,2} (?!rue|avenue|bd|place|allee|chemin|bis))\b", text, re.I))
+
+
+LONGEST_LINE = 38
+"""French postal norm (NF Z10-011): a line of an address has at most 38 characters."""
+
+
+def lines_of(street: str) -> tuple[str, str | None] | None:
+    """Cut what was read into the street's line and, when needed, a line for the building; None when it cannot fit."""
+    if len(street) <= LONGEST_LINE:
+        return street, None
+    pieces = [piece.strip() for piece in street.split(",") if piece.strip()]
+    for place in range(len(pieces) - 1, 0, -1):
+        before, after = ", ".join(pieces[:place]), ", ".join(pieces[place:])
+        if len(before) <= LONGEST_LINE and len(after) <= LONGEST_LINE:
+            return (after, before) if _NUMBERED.match(fold(after)) or _STREET.match(fold(after)) else (before, after)
+    return None

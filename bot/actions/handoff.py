@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answer import answer_topic
@@ -49,9 +49,20 @@ class ActionSignedIn(BotAction):
 
 
 class ActionFloorReturned(BotAction):
-    """An advisor gave the conversation back: say who speaks; an unfinished form asks its question again after this."""
+    """
+    An advisor gave the conversation back: say who speaks; an unfinished form asks its question again after this.
+
+    A form whose act was begun is finished, even if its last answer was dropped because the advisor had come: asking to
+    confirm again would do the same thing twice.
+    """
 
     async def answer(self, ports: Ports, tracker: Tracker, say: CollectingDispatcher) -> Events:
         """See BotAction."""
-        say_phrase(say, ports.phrase("floor_returned_form" if tracker.active_loop_name else "floor_returned"))
+        form = tracker.active_loop_name
+        key = tracker.get_slot("address_key") if form == "address_form" else None
+        if key and ports.acts is not None and await ports.acts.was_begun(key):
+            say_phrase(say, ports.phrase("floor_returned"))
+            given = [SlotSet(name, None) for name, value in tracker.slots.items() if name.startswith("address_") and value is not None]
+            return [ActiveLoop(None), SlotSet("requested_slot", None), *given]
+        say_phrase(say, ports.phrase("floor_returned_form" if form else "floor_returned"))
         return [SlotSet("misunderstood", 0)]

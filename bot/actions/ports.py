@@ -30,6 +30,10 @@ class Acts(Protocol):
         """Do *kind* once under *key*; its result is told by a system entry, whoever holds the floor."""
         ...
 
+    async def was_begun(self, key: str) -> bool:
+        """Say whether the act of *key* was begun, even if its turn's answer was dropped."""
+        ...
+
 
 @dataclass(frozen=True)
 class Context:

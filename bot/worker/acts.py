@@ -32,7 +32,7 @@ Doer = Callable[[MemberApiClient, Caller, Act], Awaitable[dict[str, Any]]]
 
 async def _change_address(members: MemberApiClient, caller: Caller, act: Act) -> dict[str, Any]:
     request = act.request or {}
-    address = Address(line1=request["line1"], line2=None, postal_code=request["postal_code"], town=request["town"])
+    address = Address(line1=request["line1"], line2=request.get("line2"), postal_code=request["postal_code"], town=request["town"])
     answer = await members.change_address(caller, AddressChange(address, date.fromisoformat(request["from_on"])), key=act.key)
     return {"request_id": answer.id, "status": answer.status.value, "from_on": request["from_on"]}
 
@@ -44,7 +44,7 @@ def _told(phrasebook: Phrasebook, act: Act, status: str, data: dict[str, Any], n
     """Give the body of the entry that tells the result."""
     request = act.request or {}
     names = {"done": "address_done", "refused": "address_refused"}
-    extra = {"street": request.get("line1"), "postal_code": request.get("postal_code"), "town": request.get("town"),
+    extra = {"street": ", ".join(line for line in (request.get("line2"), request.get("line1")) if line), "postal_code": request.get("postal_code"), "town": request.get("town"),
              "from_on": day(date.fromisoformat(request["from_on"])) if request.get("from_on") else None}
     phrase = phrasebook.phrase(names[status], Situation(now, extra=extra))
     return {"act": act.kind, "status": status, "text": phrase.text, "data": data}
@@ -106,3 +106,7 @@ class TurnActs:
         act = Act(key, self.context.conversation_id, kind, self.context.member_id, self.context.level, request, "pending", None, 1)
         known = await self.book.journal.begin_act(act)
         return await self.book.complete(known) if known.status == "pending" else ActOutcome(known.status)
+
+    async def was_begun(self, key: str) -> bool:
+        """See bot.actions.ports.Acts."""
+        return await self.book.journal.act(key) is not None

@@ -16,13 +16,13 @@ def wait_range(place: int, waiting: int, estimated_wait_s: int | None) -> tuple[
     """
     Give the least and most seconds to wait from *place*, None when the desk has no basis for saying.
 
-    *estimated_wait_s* is the desk's estimate for the last of the *waiting*; whoever is nearer waits less in
-    proportion. The range runs from half to one and a half of that, rounded outwards to minutes: an estimate told as a
+    *estimated_wait_s* is the desk's estimate for one who would come now, after all the *waiting*; whoever is nearer waits
+    less in proportion. The range runs from half to one and a half of that, rounded outwards to minutes: an estimate told as a
     single number would be a promise.
     """
     if estimated_wait_s is None:
         return None
-    expected = estimated_wait_s * place / max(waiting, place, 1)
+    expected = estimated_wait_s * place / (max(waiting, place) + 1)
     low = int(expected * 0.5) // _MINUTE * _MINUTE
     high = -int(-expected * 1.5 // _MINUTE) * _MINUTE
     return low, max(high, low + 2 * _MINUTE)

@@ -8,15 +8,15 @@ from typing import Any
 from connectors.core import drafts
 from connectors.core.access import Proof, ProvenMember, digest_of, new_secret
 from connectors.core.choices import choice_draft
-from connectors.core.rates import Limit, Limits
 from connectors.core.states import State, listed
 from connectors.service.doorkeeper import SIGNED_IN, Doorkeeper
 from connectors.service.hub import Hub
-from connectors.service.ports import Greeting, RateStore, SignIns, TokenVerifier
+from connectors.service.pace import Pace
+from connectors.service.ports import Greeting, SignIns, TokenVerifier
 from connectors.service.states import States
 from journal.entries import AuthorKind, Conversation, Entry, Identity, Kind, View
 from journal.journal import Journal
-from kernel.errors import Malformed, TooMany
+from kernel.errors import Malformed
 
 PAGE = 200
 LONGEST_WAIT_S = 25
@@ -49,19 +49,6 @@ class Written:
 
     entry: Entry
     is_new: bool
-
-
-class Pace:
-    """Refuses those who go too fast."""
-
-    def __init__(self, rates: RateStore, limits: Limits) -> None:
-        """*rates* counts, *limits* says how many."""
-        self._rates, self.limits = rates, limits
-
-    async def keep(self, key: str, limits: tuple[Limit, ...]) -> None:
-        """Count one act; TooMany says when the next is welcome."""
-        if wait := await self._rates.take(key, limits):
-            raise TooMany(wait)
 
 
 class Conversations:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from connectors.core import drafts
 from connectors.core.access import Proof
-from connectors.service.conversations import Pace
 from connectors.service.doorkeeper import Doorkeeper
+from connectors.service.pace import Pace
 from connectors.service.ports import SecureFields
 from journal.entries import Entry
 from journal.journal import Journal

@@ -120,19 +120,21 @@ class Hub:
     def hear(self, ring: Ring) -> None:
         """Tell one ring on."""
         typing = self._typing_of(ring.signal)
-        if ring.signal is not None and typing is None:
-            return  # a signal for somebody else: a member's own typing, what an advisor has read
         if typing is not None:
             self._remember(ring.conversation_id, typing)
-        else:
+        elif ring.signal is None:
             self._typing.pop(ring.conversation_id, None)  # what was being written is there
+        elif ring.signal.get("type") != "position":
+            return  # a signal for somebody else: a member's own typing, what has been seen
         for watcher in self._watchers.get(ring.conversation_id, ()):
             watcher.tell(typing)
 
     def _typing_of(self, signal: dict[str, Any] | None) -> Typing | None:
-        if not signal or signal.get("type") != "typing" or signal.get("who") not in _SHOWN:
+        """Read ``{"type": "typing", "who": …, "name": …}``, or the short ``{"typing": who}`` of the assistant."""
+        who = (signal or {}).get("typing") or ((signal or {}).get("type") == "typing" and (signal or {}).get("who"))
+        if signal is None or who not in _SHOWN:
             return None
-        return Typing(signal["who"], signal.get("name"), asyncio.get_running_loop().time() + TYPING_LASTS_S)
+        return Typing(str(who), signal.get("name"), asyncio.get_running_loop().time() + TYPING_LASTS_S)
 
     def _remember(self, conversation_id: str, typing: Typing) -> None:
         if len(self._typing) > _FORGET_TYPING_ABOVE:

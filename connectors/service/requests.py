@@ -8,8 +8,9 @@ from connectors.core import drafts, texts
 from connectors.core.access import Proof
 from connectors.core.errors import WithAdvisor
 from connectors.core.states import State, is_waiting
-from connectors.service.conversations import Conversations, Pace
+from connectors.service.conversations import Conversations
 from connectors.service.doorkeeper import Doorkeeper
+from connectors.service.pace import Pace
 from connectors.service.ports import TopicTitle
 from journal.entries import AuthorKind, Conversation, Holder
 from journal.floor import NotWaiting

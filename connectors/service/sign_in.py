@@ -5,6 +5,7 @@ from __future__ import annotations
 from connectors.core.access import Proof, ProvenMember, Secret, Verdict
 from connectors.core.errors import OtherMember
 from connectors.service.doorkeeper import SIGNED_IN, Doorkeeper
+from connectors.service.pace import Pace
 from connectors.service.ports import SignIns, TokenVerifier
 from journal.entries import Conversation, Identity
 from journal.journal import Journal
@@ -14,17 +15,21 @@ from kernel.errors import NotFound
 class SignIn:
     """Attaches conversations to members by their tokens."""
 
-    def __init__(self, journal: Journal, identity: TokenVerifier, sign_ins: SignIns, door: Doorkeeper) -> None:
+    def __init__(
+        self, journal: Journal, door: Doorkeeper, *, identity: TokenVerifier, sign_ins: SignIns, pace: Pace
+    ) -> None:
         """See the ports."""
-        self._journal, self._identity, self._sign_ins, self._door = journal, identity, sign_ins, door
+        self._journal, self._door = journal, door
+        self._identity, self._sign_ins, self._pace = identity, sign_ins, pace
 
     async def prove(self, conversation_id: str, proof: Proof, token: str) -> ProvenMember:
         """
         Attach the conversation to the member *token* speaks of, and sign in the page that shows *proof*.
 
-        NotFound, SignInNeeded when the token proves nothing, OtherMember when the conversation is somebody else's.
+        NotFound, TooMany, SignInNeeded when the token proves nothing, OtherMember when it is somebody else's.
         """
         conversation = await self._door.recognises(conversation_id, proof)
+        await self._pace.keep(f"proof:{conversation_id}", self._pace.limits.proofs)
         member = await self._identity.verify(token)
         if conversation.member_id not in (None, member.member_id):
             raise OtherMember

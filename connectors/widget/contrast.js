@@ -7,6 +7,7 @@ export const DEFAULT_ACCENT = '#0f5c63'
 const ENOUGH = 4.6
 /** On dark grounds a brighter accent reads better than the least that is allowed. */
 const BRIGHT = 6.5
+const MIDDLE = 170
 const WHITE = /** @type {Rgb} */ ([255, 255, 255])
 const INK = /** @type {Rgb} */ ([16, 22, 24])
 /** The darkest and lightest grounds on which accent-coloured words are laid, see style.css.js. */
@@ -51,6 +52,12 @@ function readable(colour, ground, towards, enough = ENOUGH) {
   return towards
 }
 
+/** Bring a deep colour to middle lightness without greying it. @param {Rgb} colour @returns {Rgb} */
+function awake(colour) {
+  const strongest = Math.max(...colour, 1)
+  return strongest >= MIDDLE ? colour : /** @type {Rgb} */ (colour.map((value) => Math.round(value * MIDDLE / strongest)))
+}
+
 /** @param {Rgb} colour */
 const css = (colour) => `#${colour.map((value) => value.toString(16).padStart(2, '0')).join('')}`
 
@@ -67,6 +74,6 @@ export function paletteOf(accent) {
     '--chat-fill': css(fill),
     '--chat-on-fill': css(onFill),
     '--chat-accent-light': css(readable(base, GROUNDS.light, INK)),
-    '--chat-accent-dark': css(readable(base, GROUNDS.dark, WHITE, BRIGHT))
+    '--chat-accent-dark': css(readable(awake(base), GROUNDS.dark, WHITE, BRIGHT))
   }
 }

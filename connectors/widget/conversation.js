@@ -1,11 +1,12 @@
 // @ts-check
 /** The conversation of this page: beginning it, what is heard, what is sent. It knows no element. */
 
+import { Acts } from './acts.js'
 import { ProblemError } from './api.js'
 import { Connection, delayBefore } from './connection.js'
 import { find } from './finding.js'
 import { fr } from './fr.js'
-import { Outbox } from './outbox.js'
+import { Outbox, newClientId } from './outbox.js'
 import { Proof } from './proof.js'
 
 const TYPING_FADES_MS = 4_500
@@ -48,6 +49,7 @@ export class Conversation {
       access: () => ({ id: this.id, authorization: this.#proof.authorization }), since: () => this.#chat().last,
       heard: (frame) => this.#heard(frame), moved: (line) => this.#moved(line), refused: (code) => void this.#refused(code)
     })
+    this.acts = new Acts({ api, chat, tell, id: () => this.id, token: () => this.#proof.token(), leave: () => this.leave() })
     this.#outbox = new Outbox((message) => this.#line.send(message), (clientId) => this.#expired(clientId))
   }
 
@@ -198,8 +200,12 @@ export class Conversation {
 
   // -- What the member does -----------------------------------------------------------------------------------------
 
-  /** @param {string} text */
-  send(text) { this.#queue({ text }) }
+  /** Send words; where the conversation is gone or erased, they begin another. @param {string} text */
+  send(text) {
+    if (['gone', 'erased'].includes(this.#chat().trouble ?? '')) this.leave()
+    this.#queue({ text })
+    if (!this.isBegun) void this.begin()
+  }
 
   /** @param {number} entry @param {import('./shapes.js').Button} button */
   choose(entry, { id, title }) { this.#queue({ text: title, entry, option: id }) }
@@ -237,49 +243,6 @@ export class Conversation {
   #expired(clientId) {
     this.#tell({ type: 'failed', clientId, code: 'timeout', title: '' })
     this.#line.check()
-  }
-
-  /** Ask for `handoff`, `written` or `back`; a second press while the first is answered does nothing. @param {string} act */
-  async act(act) {
-    if (this.#chat().busy.includes(act)) return
-    this.#tell({ type: 'busy', act })
-    await this.#try(async () => this.#tell({ type: 'state', ...await this.#api.act(this.id, act, { client_id: newClientId() }) }))
-    this.#tell({ type: 'free', act })
-  }
-
-  /** @param {number} score @param {string} comment */
-  rate(score, comment) {
-    return this.#try(async () => {
-      await this.#api.act(this.id, 'rating', { client_id: newClientId(), score, ...(comment ? { comment } : {}) })
-      this.#tell({ type: 'rated' })
-      this.#tell({ type: 'notice', notice: fr.rating.thanks })
-    })
-  }
-
-  /** Erase the contents, here and at the insurer's; the proof stays there. */
-  erase() {
-    return this.#try(async () => {
-      await this.#api.erase(this.id)
-      this.leave()
-      this.#tell({ type: 'trouble', trouble: 'erased' })
-    })
-  }
-
-  /** @returns {Promise<Blob|null>} the conversation as a page to keep */
-  transcript() { return this.#try(() => this.#api.transcript(this.id)) }
-
-  /** @returns {Promise<import('./shapes.js').Listed[]|null>} the signed-in member's conversations, the open one included */
-  list() { return this.#try(async () => (await this.#api.list(await this.#proof.token())).conversations) }
-
-  /** @template T @param {() => Promise<T>} call @returns {Promise<T|null>} null when it failed: the member was told why */
-  async #try(call) {
-    try {
-      if (!this.isBegun) throw new ProblemError({ title: fr.problems.network })
-      return await call()
-    } catch (cause) {
-      this.#tell({ type: 'notice', notice: cause instanceof ProblemError ? cause.title : fr.problems.internal })
-      return null
-    }
   }
 
   // -- Identity -----------------------------------------------------------------------------------------------------
@@ -323,10 +286,4 @@ export class Conversation {
     this.leave()
     if (key && proof) await this.#api.signOut(key.id, proof).catch(() => null)
   }
-}
-
-/** A hundred and twenty random bits: unique in its conversation. */
-function newClientId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(15))
-  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_')
 }

@@ -69,7 +69,7 @@ export const fr = typographed({
     over: (/** @type {number} */ count) => `Message trop long : ${count} ${count > 1 ? 'caractères' : 'caractère'} de trop`
   },
   pending: {
-    sending: 'Envoi…', held: 'Partira au retour du réseau', sent: 'Envoyé', failed: 'Message non envoyé.',
+    sending: 'Envoi…', held: 'En attente d’envoi', sent: 'Envoyé', failed: 'Message non envoyé.',
     retry: 'Réessayer', discard: 'Supprimer', timeout: 'Le serveur n’a pas répondu.'
   },
   delivered: 'Envoyé',

@@ -13,9 +13,9 @@ import { paletteOf } from './contrast.js'
 import { Conversation } from './conversation.js'
 import { say, show } from './dom.js'
 import { fr } from './fr.js'
+import { gesturesOf } from './gestures.js'
 import { Kept } from './kept.js'
 import { Panel } from './panel.js'
-import { askToErase, askWhich } from './questions.js'
 import { sheet as style } from './style.css.js'
 
 /** @typedef {import('./shapes.js').Chat} Chat */
@@ -41,7 +41,7 @@ export function mount(host, launcher, badge, settings) {
   return new InsurerChat(host, launcher, badge, settings)
 }
 
-class InsurerChat {
+export class InsurerChat {
   /** @type {Chat} */ #chat = NEW_CHAT
   /** @type {Chat} */ #shown = NEW_CHAT
   /** @type {Partial<import('./shapes.js').Config>} */ #config = {}
@@ -56,8 +56,8 @@ class InsurerChat {
     this.root = /** @type {ShadowRoot} */ (host.shadowRoot)
     this.api = new Api(settings.api)
     this.kept = new Kept(settings.api)
-    this.conversation = new Conversation({ api: this.api, kept: this.kept, chat: () => this.#chat, tell: (event) => this.#tell(event) })
-    this.panel = new Panel(this.#gestures(), this.kept.textSize, () => new Date())
+    this.conversation = new Conversation({ api: this.api, kept: this.kept, chat: () => this.#chat, tell: (event) => this.tell(event) })
+    this.panel = new Panel(gesturesOf(this), this.kept.textSize, () => new Date())
     this.#build()
   }
 
@@ -69,7 +69,7 @@ class InsurerChat {
     addEventListener('offline', () => this.conversation.reconnect())
     addEventListener('pageshow', ({ persisted }) => { if (persisted) this.conversation.check() })
     addEventListener('storage', ({ key }) => { if (key === this.kept.keyName || key === null) this.conversation.follow() })
-    document.addEventListener('visibilitychange', () => { if (!document.hidden) { this.conversation.check(); this.#read() } })
+    document.addEventListener('visibilitychange', () => { if (!document.hidden) { this.conversation.check(); this.read() } })
     globalThis.visualViewport?.addEventListener('resize', () => this.#fitKeyboard())
     globalThis.visualViewport?.addEventListener('scroll', () => this.#fitKeyboard())
   }
@@ -79,26 +79,26 @@ class InsurerChat {
   /** @param {{hasFocus?: boolean}} [options] without the focus when the panel comes back by itself on a new page */
   open({ hasFocus = true } = {}) {
     const wasOpen = this.#chat.isOpen
-    this.#tell({ type: 'opened' })
+    this.tell({ type: 'opened' })
     this.kept.isOpen = true
-    this.#draw()
+    this.draw()
     this.panel.composer.fill(this.kept.draft)
     if (hasFocus) this.panel.focus()
     if (wasOpen) return
     this.#fitKeyboard()
     this.panel.log.toEnd()
-    this.#emit('open')
+    this.emit('open')
     void this.#configure()
     void this.conversation.begin()
   }
 
   close() {
     if (!this.#chat.isOpen || this.settings.display === 'page') return
-    this.#tell({ type: 'closed' })
+    this.tell({ type: 'closed' })
     this.kept.isOpen = false
-    this.#draw()
+    this.draw()
     this.launcher.focus()
-    this.#emit('close')
+    this.emit('close')
   }
 
   /** @param {() => Promise<string>|string} getToken */
@@ -119,132 +119,10 @@ class InsurerChat {
     if (words) this.conversation.send(words)
   }
 
-  // -- What the member does -----------------------------------------------------------------------------------------
-
-  #gestures() {
-    const { conversation } = this
-    return {
-      close: () => this.close(),
-      escape: () => this.#escape(),
-      handoff: () => conversation.act('handoff'),
-      write: () => conversation.act('written'),
-      back: () => conversation.act('back'),
-      newQuestion: () => this.#startNew(),
-      startNew: () => this.#startNew(),
-      retry: (/** @type {string} */ clientId) => this.#retry(clientId),
-      discard: (/** @type {string} */ clientId) => this.#discard(clientId),
-      choose: (/** @type {any} */ entry, /** @type {any} */ button) => this.#choose(entry, button),
-      quickExit: () => this.#quickExit(),
-      signIn: () => this.#askToSignIn(),
-      send: (/** @type {string} */ text) => conversation.send(text),
-      typing: () => conversation.typing(),
-      drafted: (/** @type {string} */ text) => { this.kept.draft = text },
-      fold: (/** @type {boolean} */ isFolded) => this.#fold(isFolded),
-      rate: (/** @type {number} */ score, /** @type {string} */ comment) => void conversation.rate(score, comment),
-      more: () => this.#tell({ type: 'more' }),
-      reachedEnd: () => this.#read(),
-      menu: this.#menuGestures()
-    }
-  }
-
-  #menuGestures() {
-    return {
-      download: () => void this.#download(),
-      erase: () => askToErase(this.panel.sheet, this.panel.menu.button, () => void this.conversation.erase()),
-      list: () => void this.#list(),
-      newQuestion: () => this.#startNew(),
-      signIn: () => this.#askToSignIn(),
-      signOut: () => void this.signOut(),
-      size: (/** @type {import('./menu.js').TextSize} */ size) => { this.kept.textSize = size; this.panel.setSize(size) },
-      close: () => this.close()
-    }
-  }
-
-  /** The innermost thing that is open closes first. */
-  #escape() {
-    if (this.panel.sheet.isOpen) this.panel.sheet.leave()
-    else if (this.panel.menu.isOpen) this.panel.menu.leave()
-    else this.close()
-  }
-
-  #startNew() {
-    void this.conversation.startNew()
-    this.panel.focus()
-  }
-
-  /** @param {boolean} isFolded */
-  #fold(isFolded) {
-    this.#tell({ type: 'waiting_folded', isFolded })
-    this.#draw()
-    const { header, waiting } = this.panel
-    const next = isFolded ? header.options : waiting.keep
-    next.focus()
-  }
-
-  /** @param {string|undefined} clientId nothing: the whole conversation could not be reached */
-  #retry(clientId) {
-    if (typeof clientId === 'string') this.#tell({ type: 'retried', clientId })
-    else void this.conversation.begin()
-    this.panel.focus()
-  }
-
-  /** @param {string} clientId */
-  #discard(clientId) {
-    this.#tell({ type: 'discarded', clientId })
-    this.panel.focus()
-  }
-
-  /** Some buttons are gestures of the page; the others are answers to the assistant. @param {import('./shapes.js').Entry} entry @param {import('./shapes.js').Button} button */
-  #choose(entry, button) {
-    const acts = /** @type {Record<string, () => void>} */ ({
-      handoff: () => void this.conversation.act('handoff'),
-      write: () => void this.conversation.act('written'),
-      back: () => void this.conversation.act('back'),
-      sign_in: () => this.#askToSignIn()
-    })
-    if (button.act && Object.hasOwn(acts, button.act)) acts[button.act]()
-    else this.conversation.choose(entry.number, button)
-    this.panel.focus()
-  }
-
-  #askToSignIn() {
-    const isFree = this.#emit('signin')
-    if (!isFree) return
-    if (this.settings.signinUrl) location.assign(this.settings.signinUrl)
-    else this.#tell({ type: 'notice', notice: fr.problems.signInElsewhere })
-  }
-
-  async #download() {
-    const page = await this.conversation.transcript()
-    if (!page) return
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(page)
-    link.download = fr.fileName(new Date().toISOString().slice(0, 10))
-    link.click()
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
-  }
-
-  async #list() {
-    const conversations = await this.conversation.list()
-    if (!conversations) return
-    const options = { currentId: this.conversation.id, now: new Date(), goTo: (/** @type {string} */ id) => this.conversation.goTo(id) }
-    askWhich(this.panel.sheet, this.panel.menu.button, conversations, options)
-  }
-
-  /** Somebody may be coming: the words leave the screen and this device before anything else. */
-  #quickExit() {
-    this.panel.node.hidden = true
-    this.kept.forget()
-    this.kept.isOpen = false
-    this.panel.composer.fill('')
-    this.conversation.leave()
-    location.replace(this.settings.exitUrl || 'about:blank')
-  }
-
   // -- What changes -------------------------------------------------------------------------------------------------
 
   /** @param {import('./chat-state.js').Event} event */
-  #tell(event) {
+  tell(event) {
     const before = this.#chat
     this.#chat = nextChat(before, event)
     if (this.#chat === before) return
@@ -256,20 +134,20 @@ class InsurerChat {
   /** @param {Chat} before @param {Chat} chat */
   #emitChanges(before, chat) {
     const entry = chat.last > before.last ? chat.entries.at(-1) : undefined
-    if (entry && isNews(chat, entry)) this.#emit('message', { author: entry.author, kind: entry.kind })
-    if (chat.unread !== before.unread) this.#emit('unread', { count: chat.unread })
+    if (entry && isNews(chat, entry)) this.emit('message', { author: entry.author, kind: entry.kind })
+    if (chat.unread !== before.unread) this.emit('unread', { count: chat.unread })
   }
 
   /** One drawing for many changes; a hidden tab, which has no frames, is drawn all the same. */
   #drawSoon() {
     if (this.#isDrawing) return
     this.#isDrawing = true
-    const draw = () => { if (this.#isDrawing) this.#draw() }
+    const draw = () => { if (this.#isDrawing) this.draw() }
     requestAnimationFrame(draw)
     setTimeout(draw, 100)
   }
 
-  #draw() {
+  draw() {
     this.#isDrawing = false
     const before = this.#shown
     const chat = this.#shown = this.#chat
@@ -289,7 +167,7 @@ class InsurerChat {
     }
   }
 
-  #read() {
+  read() {
     if (this.#chat.isOpen && !document.hidden) this.conversation.seen()
   }
 
@@ -315,7 +193,7 @@ class InsurerChat {
   }
 
   /** @param {string} name @param {object} [detail] @returns {boolean} false when the page dealt with it */
-  #emit(name, detail = {}) {
+  emit(name, detail = {}) {
     return this.host.dispatchEvent(new CustomEvent(`insurer-chat-${name}`, { detail, bubbles: true, composed: true, cancelable: true }))
   }
 }

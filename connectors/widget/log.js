@@ -11,6 +11,7 @@ import { hasMore, rowsOf } from './timeline.js'
 /** @typedef {import('./timeline.js').Row} Row */
 
 const NEAR_BOTTOM_PX = 24
+const FAR_PX = 150
 
 export class Log {
   #gestures
@@ -110,19 +111,22 @@ export class Log {
   #tellMissed() {
     this.#missed += 1
     say(this.latestWords, fr.log.newMessages(this.#missed))
+    this.latest.classList.add('has-news')
     show(this.latest, true)
   }
 
   #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller
-    this.#isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM_PX
-    if (this.#isAtEnd) return this.#reached()
-    show(this.latest, true)
+    const left = scrollHeight - scrollTop - clientHeight
+    this.#isAtEnd = left < NEAR_BOTTOM_PX
+    if (this.#isAtEnd) this.#reached()
+    else show(this.latest, this.#missed > 0 || left > FAR_PX)
   }
 
   #reached() {
     this.#isAtEnd = true
     this.#missed = 0
+    this.latest.classList.remove('has-news')
     show(this.latest, false)
     say(this.latestWords, fr.log.latest)
     this.#gestures.reachedEnd()

@@ -52,3 +52,9 @@ export class Outbox {
 export function messageOf({ clientId, text, entry, option }) {
   return option === undefined ? { client_id: clientId, text } : { client_id: clientId, entry, option }
 }
+
+/** A hundred and twenty random bits: unique in its conversation. */
+export function newClientId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(15))
+  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_')
+}

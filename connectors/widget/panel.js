@@ -22,7 +22,7 @@ import { Waiting } from './waiting.js'
 export class Panel {
   #now
 
-  /** @param {any} gestures every gesture of the member, see insurer-chat.js @param {import('./menu.js').TextSize} size @param {() => Date} now */
+  /** @param {import('./gestures.js').Gestures} gestures @param {import('./menu.js').TextSize} size @param {() => Date} now */
   constructor(gestures, size, now) {
     this.#now = now
     this.announcer = new Announcer()

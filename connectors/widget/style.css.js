@@ -89,7 +89,9 @@ const LOG = `
 .log { flex: 1; min-width: 0; overflow-y: auto; overscroll-behavior: contain; scrollbar-gutter: stable; padding: .25em .75em .5em 1em; }
 .log[tabindex]:focus { outline-offset: -3px; }
 .more { display: flex; margin: .5em auto; }
-.latest { position: absolute; left: 50%; bottom: .5em; translate: -50% 0; display: inline-flex; align-items: center; gap: .4em; min-height: 2.75em; padding: .3em 1.1em; border: 1px solid var(--line); border-radius: 999px; background: var(--surface); box-shadow: 0 2px 10px rgb(16 38 42 / .2); font-size: .875em; font-weight: 500; white-space: nowrap; cursor: pointer; }
+.latest { position: absolute; right: 1.25em; bottom: .25em; display: inline-flex; align-items: center; justify-content: center; gap: .4em; min-width: 44px; min-height: 44px; padding: 0; border: 1px solid var(--line); border-radius: 999px; background: var(--surface); box-shadow: 0 2px 10px rgb(16 38 42 / .2); font-size: .875em; font-weight: 600; white-space: nowrap; cursor: pointer; }
+.latest:not(.has-news) > span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.latest.has-news { padding: 0 1.1em; background: var(--fill); border-color: var(--fill); color: var(--on-fill); }
 .day { display: flex; align-items: center; gap: .75em; margin: 1em 0 .5em; color: var(--muted); font-size: .8125em; }
 /* The day is said when it is not today's, or when there is another above. */
 .rows > .is-today:first-child { display: none; }

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -125,6 +125,7 @@ class Scene:
         self.clock.advance(CLAIM_LASTS)
 
 
+PHASES = (Phase.generate,)
 WHICH = st.integers(0, 1)
 PICK = st.integers(0, 9)
 STEPS: st.SearchStrategy[Step] = st.one_of(
@@ -255,7 +256,7 @@ def test_whatever_the_interleaving_the_record_keeps_its_promises(
     asyncio.run(prepare(url))
     scene = type("On" + store.title(), (Interleavings,), {"url": url})
     run_state_machine_as_test(scene, settings=settings(
-        max_examples=examples, stateful_step_count=25, deadline=None, database=None,
+        max_examples=examples, stateful_step_count=25, deadline=None, database=None, phases=PHASES,
         suppress_health_check=list(HealthCheck)))
 
 

@@ -84,7 +84,7 @@ def greeting(conversation: Conversation) -> Draft:
 
 @pytest.fixture
 def journal(sqlite_database: SqliteDatabase, clock: SetClock) -> Journal:
-    """The record on a real SQLite file."""
+    """Open the record on a real SQLite file."""
     return Journal(sqlite_database, MemoryBell(), clock)
 
 
@@ -118,11 +118,11 @@ def build(journal: Journal, insurer: Insurer, tmp_path: Any, aiohttp_client: Any
 
 @pytest.fixture
 async def client(build: Build) -> TestClient:
-    """A gateway whose limits no test reaches by chance."""
+    """Give a gateway whose limits no test reaches by chance."""
     return await build()
 
 
 @pytest.fixture
 async def page(client: TestClient) -> Page:
-    """An anonymous conversation."""
+    """Open an anonymous conversation."""
     return await opened(client)

@@ -14,7 +14,7 @@ from .conftest import FOREIGN
 
 @pytest.fixture
 def folder(tmp_path):
-    """A small widget."""
+    """Make a small widget."""
     files = tmp_path / "widget"
     (files / "tests").mkdir(parents=True)
     (files / "chat.js").write_text("const element = new URL('./widget/insurer-chat.js', document.currentScript.src)")

@@ -131,7 +131,7 @@ def _unsigned(insurer: Insurer, algorithm: str) -> str:
 
 
 def _signed_with_public_key(insurer: Insurer) -> str:
-    """A verifier that let the token choose its algorithm would take the published key for a password."""
+    """Sign what a verifier would take that let the token choose its algorithm : the published key as a password."""
     content = _unsigned(insurer, "HS256").rstrip(".")
     return f"{content}.{_encoded(hmac.digest(insurer.key.as_pem(private=False), content.encode(), 'sha256'))}"
 

@@ -70,8 +70,8 @@ async def test_the_place_in_the_queue_is_told_and_the_wait_only_when_it_is_known
     await journal.put_desk_status(DeskStatus("live", is_open=True, advisors=1, estimated_wait_s=600))
     room = client.app[GATEWAY].states._room
     room._queues.clear()
-    assert (await second.state())["queue"] == {"position": 2, "wait_s": [300, 900]}
-    assert (await first.state())["queue"] == {"position": 1, "wait_s": [120, 480]}
+    assert (await second.state())["queue"] == {"position": 2, "wait_s": [180, 600]}
+    assert (await first.state())["queue"] == {"position": 1, "wait_s": [60, 300]}
 
 
 async def test_stopping_to_wait_goes_back_to_the_assistant_once(page: Page):

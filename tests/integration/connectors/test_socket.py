@@ -478,3 +478,34 @@ async def test_a_reply_of_the_advisor_reaches_the_page_after_the_handoff(page: P
     assert [entry["kind"] for entry in kinds] == ["handoff_requested", "floor_changed", "text"]
     assert kinds[2]["author_name"] == "Camille"
     assert "a1" not in str(kinds)
+
+
+async def test_the_assistants_own_sign_is_understood_too(page: Page, journal):
+    """The worker rings a shorter form."""
+    line = await page.socket(since=1)
+    await line.hear("welcome")
+    await journal.bell.ring(page.id, {"typing": "assistant"})
+
+    assert (await line.hear("typing"))["who"] == "assistant"
+
+
+async def test_a_place_that_moves_is_told(client, journal):
+    """The desk rings when somebody before you was taken."""
+    first, second = await opened(client), await opened(client)
+    for one in (first, second):
+        await one.call("POST", "/handoff", {"client_id": "h"})
+    line = await second.socket(since=5)
+    assert (await line.hear("welcome"))["state"]["queue"]["position"] == 2
+    await journal.take(first.id, advisor_id="a1", advisor_name="Camille")
+    await asyncio.sleep(1.1)  # the queue is read at most once a second
+    await journal.bell.ring(second.id, {"type": "position", "position": 1})
+
+    assert (await line.hear("state"))["state"]["queue"]["position"] == 1
+
+
+async def test_tokens_are_tried_at_a_reasonable_pace(build, insurer: Insurer):
+    """Each costs a signature to verify."""
+    page = await opened(await build(limits=None))
+    statuses = [(await page.call("POST", "/identity", {"token": "a.b.c"}))[0] for _ in range(22)]
+
+    assert statuses == [401] * 20 + [429] * 2

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.actions.address_reading import Parts, is_correction, read_address
+from bot.actions.address_reading import Parts, is_correction, lines_of, read_address
 
 TODAY = date(2026, 11, 23)
 
@@ -42,3 +42,13 @@ def test_an_address_is_read_in_parts(text: str, asked: str | None, known: str | 
 def test_a_correction_is_heard(text: str) -> None:
     """People correct themselves without warning; the form says « c'est corrigé »."""
     assert is_correction(text)
+
+
+@pytest.mark.parametrize(("street", "lines"), [
+    ("14 rue des Lilas", ("14 rue des Lilas", None)),
+    ("Résidence les Tilleuls bâtiment B, 14 avenue du Général de Gaulle", ("14 avenue du Général de Gaulle", "Résidence les Tilleuls bâtiment B")),
+    ("une rue au nom vraiment interminable qui ne tient sur aucune enveloppe", None),
+])
+def test_a_long_address_takes_two_lines_or_is_asked_again(street: str, lines: tuple[str, str | None] | None) -> None:
+    """The insurer's system refuses more than 38 characters a line; the member should hear it before confirming."""
+    assert lines_of(street) == lines
