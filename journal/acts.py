@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from journal import chain, schema
 from journal.entries import AuthorKind, Body, Draft, Entry, Kind
-from journal.record import append, row_of
+from journal.record import append, entry_by_client_id, row_of
 from kernel.errors import Conflict, NotFound
 
 
@@ -64,13 +64,12 @@ def finish(tx: Connection, key: str, now: datetime, *, status: str, result: Body
         raise NotFound("no act has this key")
     row_of(tx, conversation_id, lock=True)  # the conversation first, as begin does: no deadlock
     row = tx.execute(select(schema.act).where(schema.act.c.key == key).with_for_update()).one()
-    if row.status == "pending":
-        tx.execute(update(schema.act).where(schema.act.c.key == key).values(
-            status=status, result=result, request=None, updated_at=now))
-    else:
-        result = row.result
-    draft = Draft(AuthorKind.SYSTEM, Kind.ACT_RESULT, result, client_id=f"act:{key}")
-    return append(tx, row.conversation_id, draft, now)
+    client_id = f"act:{key}"
+    if row.status != "pending" and (told := entry_by_client_id(tx, conversation_id, client_id, AuthorKind.SYSTEM)):
+        return told
+    tx.execute(update(schema.act).where(schema.act.c.key == key).values(
+        status=status, result=result, request=None, updated_at=now))
+    return append(tx, conversation_id, Draft(AuthorKind.SYSTEM, Kind.ACT_RESULT, result, client_id=client_id), now)
 
 
 def find(tx: Connection, key: str) -> Act | None:

@@ -10,7 +10,7 @@ from typing import Any
 from kernel.errors import Malformed
 
 Body = dict[str, Any]
-LONGEST = {"client_id": 80, "author_id": 40, "author_name": 80}  # characters; SQLite would take any length
+LONGEST = {"client_id": 100, "author_id": 40, "author_name": 80}  # characters; SQLite would take any length
 
 
 def is_storable(text: str) -> bool:

@@ -95,7 +95,7 @@ entry = Table(
     Column("author_name", String(80)),
     Column("kind", String(30), nullable=False),
     Column("body", JSON),
-    Column("client_id", String(80)),
+    Column("client_id", String(100)),  # an act's result: its key (80) with a prefix
     Column("salt", String(32)),
     Column("digest", String(64), nullable=False),
     Column("previous", String(64), nullable=False),

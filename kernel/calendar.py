@@ -112,7 +112,7 @@ def complaint_dates(sent_on: date, *, alsace_moselle: bool = False) -> Complaint
     )
 
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def is_open(
@@ -127,5 +127,5 @@ def is_open(
     local = now.astimezone(zone)
     if local.date() in closures or is_public_holiday(local.date(), alsace_moselle=alsace_moselle):
         return False
-    spans = (span.split("-") for span in week.get(_WEEKDAYS[local.weekday()], []))
+    spans = (span.split("-") for span in week.get(WEEKDAYS[local.weekday()], []))
     return any(time.fromisoformat(start) <= local.time() < time.fromisoformat(end) for start, end in spans)

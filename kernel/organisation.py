@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
+from kernel.calendar import WEEKDAYS
 from kernel.errors import SettingsError
 from kernel.paths import ROOT
 
@@ -63,17 +66,49 @@ def load_organisation(path: Path = ROOT / "organisation.yml") -> Organisation:
         raise SettingsError(f"organisation.yml : il manque {', '.join(missing)}.")
     raw = _sections(content)
     return Organisation(
-        name=raw.name,
-        short_name=raw.short_name,
-        timezone=ZoneInfo(raw.timezone),
-        accent_colour=raw.accent_colour,
-        written_answer_business_hours=int(raw.promises.written_answer_business_hours),
+        name=_checked(raw, "name", str),
+        short_name=_checked(raw, "short_name", str),
+        timezone=_checked(raw, "timezone", ZoneInfo),
+        accent_colour=_checked(raw, "accent_colour", _colour),
+        written_answer_business_hours=_checked(raw, "promises", lambda promises: int(promises.written_answer_business_hours)),
         alsace_moselle=raw.get("public_holidays") == "alsace-moselle",
-        closures=tuple(raw.get("closures") or ()),
-        opening_hours=raw.get("opening_hours"),
-        queues={name: queue.label for name, queue in raw.queues.items()},
+        closures=_checked(raw, "closures", _days),
+        opening_hours=_checked(raw, "opening_hours", _week),
+        queues=_checked(raw, "queues", lambda queues: {name: queue.label for name, queue in queues.items()}),
         raw=raw,
     )
+
+
+def _checked(raw: Section, name: str, read: Callable[[Any], Any]) -> Any:
+    """Read one section; SettingsError naming it when it does not have its shape."""
+    try:
+        return read(raw.get(name))
+    except (ValueError, TypeError, AttributeError, KeyError, OSError) as cause:
+        raise SettingsError(f"organisation.yml : « {name} » n'a pas la forme attendue ({cause}).") from cause
+
+
+def _colour(value: Any) -> str:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", str(value)):
+        raise ValueError("une couleur s'écrit #rrggbb")
+    return str(value)
+
+
+def _days(value: Any) -> tuple[date, ...]:
+    days = tuple(value or ())
+    if not all(isinstance(day, date) for day in days):
+        raise ValueError("un jour s'écrit 2026-12-24")
+    return days
+
+
+def _week(value: Any) -> dict[str, list[str]] | None:
+    """Check ``mon: ["09:00-12:30", …]`` as kernel.calendar.is_open reads it."""
+    for weekday, spans in (value or {}).items():
+        if weekday not in WEEKDAYS:
+            raise ValueError(f"les jours s'écrivent {', '.join(WEEKDAYS)}")
+        for start, end in (span.split("-") for span in spans):
+            if time.fromisoformat(start) >= time.fromisoformat(end):
+                raise ValueError("une plage finit après son début")
+    return dict(value) if value else None
 
 
 @lru_cache(maxsize=1)

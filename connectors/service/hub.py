@@ -20,6 +20,7 @@ from kernel.logs import describe, logger
 log = logger("gateway")
 TYPING_LASTS_S = 4.0
 READERS_A_CONVERSATION = 12
+LISTEN_AGAIN_AFTER_S = 1
 _FORGET_TYPING_ABOVE = 1_000
 _SHOWN = ("assistant", "advisor")
 
@@ -104,7 +105,7 @@ class Hub:
                     await self._tell_on(listener)
             except Exception as error:  # noqa: BLE001 - without its listener every member would wait for the slow look
                 log.warning("hub_lost", error=describe(error))
-                await asyncio.sleep(1)
+                await asyncio.sleep(LISTEN_AGAIN_AFTER_S)
 
     def wake_all(self) -> None:
         """Wake every reader: the process is closing."""

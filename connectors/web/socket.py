@@ -32,6 +32,7 @@ SEND_WITHIN_S = 10
 HEARTBEAT_S = 25
 LOOK_EVERY_S = 5
 CLOSE_WITHIN_S = 2
+SOCKETS_A_PROCESS = 5_000
 _REASONS: dict[int, bytes] = {WSCloseCode.MESSAGE_TOO_BIG: b"too_large", WSCloseCode.INVALID_TEXT: b"malformed",
             WSCloseCode.PROTOCOL_ERROR: b"malformed"}
 
@@ -59,10 +60,12 @@ SOCKETS = web.AppKey("sockets", Sockets)
 
 @routes.get(BASE + "/socket")
 async def talk(request: web.Request) -> web.StreamResponse:
-    """Talk with one page until it leaves."""
+    """Talk with one page until it leaves; Unavailable when the process has as many as it can serve."""
+    sockets = request.app[SOCKETS]
+    if len(sockets) >= SOCKETS_A_PROCESS:
+        raise Unavailable("too many pages here")
     socket = Socket()
     await socket.prepare(request)
-    sockets = request.app[SOCKETS]
     sockets.add(socket)
     try:
         await _Line(request.app[GATEWAY], socket, request).serve()

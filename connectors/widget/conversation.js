@@ -32,6 +32,7 @@ export class Conversation {
   #outbox
   #proof
   #isBeginning = false
+  #wantsNew = false
   #tries = 0
   #typedAt = 0
   #seen = 0
@@ -65,9 +66,10 @@ export class Conversation {
     this.#isBeginning = true
     clearTimeout(this.#timers.begin)
     try {
-      const { key, opened } = await find(this.#kept, this.#api, this.#proof)
-      this.#join(key, opened)
+      const { key, opened } = await find(this.#kept, this.#api, this.#proof, { isNew: this.#wantsNew })
       this.#tries = 0
+      this.#wantsNew = false
+      this.#join(key, opened)
     } catch (cause) {
       this.#cannotBegin(/** @type {Error} */ (cause))
     } finally {
@@ -95,6 +97,7 @@ export class Conversation {
 
   /** Leave this conversation where it is and open another. */
   async startNew() {
+    this.#wantsNew = true
     this.leave()
     await this.begin()
   }
@@ -202,13 +205,19 @@ export class Conversation {
 
   /** Send words; where the conversation is gone or erased, they begin another. @param {string} text */
   send(text) {
-    if (['gone', 'erased'].includes(this.#chat().trouble ?? '')) this.leave()
+    if (['gone', 'erased'].includes(this.#chat().trouble ?? '')) {
+      this.#wantsNew = true
+      this.leave()
+    }
     this.#queue({ text })
     if (!this.isBegun) void this.begin()
   }
 
-  /** @param {number} entry @param {import('./shapes.js').Button} button */
-  choose(entry, { id, title }) { this.#queue({ text: title, entry, option: id }) }
+  /** Give an answer once: a double press comes before the button is drawn disabled. @param {number} entry @param {import('./shapes.js').Button} button */
+  choose(entry, { id, title }) {
+    const isGiven = this.#chat().pending.some((one) => one.entry === entry && one.status !== 'failed')
+    if (!isGiven) this.#queue({ text: title, entry, option: id })
+  }
 
   /** @param {{text: string, entry?: number, option?: string}} message */
   #queue(message) {
@@ -269,7 +278,10 @@ export class Conversation {
 
   /** @param {Error} cause */
   #notProven(cause) {
-    if (cause instanceof ProblemError && cause.code === 'other_member') return void this.startNew()
+    if (cause instanceof ProblemError && cause.code === 'other_member') {
+      this.leave()
+      return void this.begin()
+    }
     this.#tell({ type: 'notice', notice: cause instanceof ProblemError ? cause.title : fr.problems.signInFailed })
   }
 

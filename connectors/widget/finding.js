@@ -9,12 +9,13 @@
  * @param {import('./kept.js').Kept} kept
  * @param {import('./api.js').Api} api
  * @param {import('./proof.js').Proof} proof
+ * @param {{isNew: boolean}} wish the member asked for another conversation than those he has
  * @returns {Promise<Found>}
  */
-export function find(kept, api, proof) {
+export function find(kept, api, proof, { isNew }) {
   return oneTabAtATime(kept.keyName, async () => {
     const token = await proof.token()
-    const key = kept.key ?? await latestOfMember(api, token)
+    const key = kept.key ?? (isNew ? null : await latestOfMember(api, token))
     const found = key ? { key, opened: null } : await opened(api, token)
     kept.key = found.key
     return found

@@ -21,19 +21,16 @@ const advisor = (name) => (!name ? 'un conseiller' : /conseil/i.test(name) ? nam
 
 export const fr = typographed({
   assistant: 'Assistant automatique',
-  assistantHint: 'Programme informatique, pas une personne',
   you: 'Vous',
   insurer: 'Votre mutuelle',
-  desk: 'Service conseil',
   advisor,
   initials: (/** @type {string} */ name) => name.split(/[\s,]+/)[0].slice(0, 1).toUpperCase(),
   said: (/** @type {string} */ who, /** @type {string} */ text) => `${who} : ${text}`,
-  withTime: (/** @type {string} */ who, /** @type {string} */ time) => `${who}, à ${time}`,
   answersOffered: (/** @type {string[]} */ titles) =>
     titles.length === 1 ? `Une réponse proposée : ${titles[0]}.` : `${titles.length} réponses proposées : ${titles.join(', ')}.`,
 
   header: {
-    title: 'Messagerie', close: 'Fermer la messagerie', menu: 'Menu', back: 'Retour',
+    close: 'Fermer la messagerie', menu: 'Menu',
     waiting: 'En attente d’un conseiller', written: 'Message sécurisé'
   },
   line: {
@@ -46,7 +43,6 @@ export const fr = typographed({
   bar: {
     handoff: 'Parler à un conseiller',
     advisor: (/** @type {string} */ name) => `Vous parlez à ${advisor(name)}`,
-    waiting: 'Votre demande est transmise à un conseiller',
     written: 'Réponse écrite', writtenBy: (/** @type {string} */ day) => (day ? `au plus tard ${day}` : 'par un conseiller'),
     next: 'C’est bientôt à vous', position: (/** @type {number} */ position) => `${position}e position`, range: (/** @type {string} */ range) => `Attente : ${range}`,
     unknown: 'Durée d’attente non connue',
@@ -72,7 +68,6 @@ export const fr = typographed({
     sending: 'Envoi…', held: 'En attente d’envoi', sent: 'Envoyé', failed: 'Message non envoyé.',
     retry: 'Réessayer', discard: 'Supprimer', timeout: 'Le serveur n’a pas répondu.'
   },
-  delivered: 'Envoyé',
   typing: {
     assistant: 'L’assistant prépare une réponse', advisor: (/** @type {string|null} */ name) => `${name || 'Votre conseiller'} écrit`
   },
@@ -99,12 +94,12 @@ export const fr = typographed({
   erase: {
     title: 'Effacer cette conversation ?',
     text: 'Son contenu sera supprimé définitivement, ici et chez votre mutuelle. Une demande déjà enregistrée reste suivie.',
-    confirm: 'Effacer', cancel: 'Garder', done: 'La conversation est effacée.'
+    confirm: 'Effacer', cancel: 'Garder'
   },
   list: {
     title: 'Mes conversations', empty: 'Aucune autre conversation.', current: 'Conversation ouverte',
     live: 'Conversation', written: 'Message sécurisé', closed: 'terminée', open: 'en cours', cancel: 'Fermer',
-    due: (/** @type {string} */ day) => `réponse au plus tard ${day}`, unreachable: 'La liste n’a pas pu être lue. Réessayez dans un instant.'
+    due: (/** @type {string} */ day) => `réponse au plus tard ${day}`
   },
   trouble: {
     unreachable: { title: 'Connexion impossible pour l’instant', text: 'Nous réessayons tout seuls. Vous pouvez déjà écrire : votre message partira dès que possible.', retry: 'Réessayer maintenant' },

@@ -19,7 +19,7 @@ export function gesturesOf(chat) {
     close: () => chat.close(),
     escape: () => leaveInnermost(chat),
     choose: (/** @type {import('./shapes.js').Entry} */ entry, /** @type {import('./shapes.js').Button} */ button) => choose(chat, entry, button),
-    retry: (/** @type {string=} */ clientId) => retry(chat, clientId),
+    retry: (clientId = '') => retry(chat, clientId),
     discard: (/** @type {string} */ clientId) => { chat.tell({ type: 'discarded', clientId }); chat.panel.focus() },
     send: (/** @type {string} */ text) => conversation.send(text),
     typing: () => conversation.typing(),
@@ -82,9 +82,9 @@ function fold(chat, isFolded) {
   next.focus()
 }
 
-/** @param {Chat} chat @param {string|undefined} clientId nothing: the whole conversation could not be reached */
+/** @param {Chat} chat @param {string} clientId empty: the whole conversation could not be reached */
 function retry(chat, clientId) {
-  if (typeof clientId === 'string') chat.tell({ type: 'retried', clientId })
+  if (clientId) chat.tell({ type: 'retried', clientId })
   else void chat.conversation.begin()
   chat.panel.focus()
 }

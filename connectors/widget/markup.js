@@ -49,7 +49,7 @@ function addLine(blocks, line, isNew) {
  * @returns {Piece[]}
  */
 export function piecesOf(line) {
-  return line.split(/(\*\*[^*]+\*\*)/).filter(Boolean).flatMap((part) => {
+  return line.split(/(\*\*[^*\s](?:[^*]*[^*\s])?\*\*)/).filter(Boolean).flatMap((part) => {
     const isBold = part.length > 4 && part.startsWith('**') && part.endsWith('**')
     return linked(isBold ? part.slice(2, -2) : part, isBold)
   })

@@ -61,7 +61,7 @@ function message({ entry: known, isFirst, isLastOwn, buttons = [] }, gestures, n
   return h('div', { class: `message from-${entry.author}${isFirst ? ' first' : ''}`, 'data-number': entry.number },
     signature(authorOf(entry), timeOf(entry.moment), isFirst),
     content(entry, gestures, now),
-    isLastOwn && h('p', { class: 'fate' }, icon('check'), fr.delivered),
+    isLastOwn && h('p', { class: 'fate' }, icon('check'), fr.pending.sent),
     masked && h('p', { class: 'masked' }, icon('shield'), h('span', {}, h('strong', {}, fr.masked.label), ' · ', masked)),
     choices(entry, buttons, gestures))
 }

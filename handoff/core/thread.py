@@ -37,10 +37,31 @@ class Line:
         """The words of the entry, or nothing."""
         return text_of(self.body)
 
+    def word(self, name: str) -> str:
+        """Give a field of the body when it is a text or a number, else nothing."""
+        value = self.body.get(name)
+        return str(value) if isinstance(value, str | int) else ""
+
+    @property
+    def masked(self) -> list[str]:
+        """Kinds of identifiers that were masked."""
+        kinds = self.body.get("masked")
+        return [kind for kind in kinds if isinstance(kind, str)] if isinstance(kinds, list) else []
+
+    @property
+    def numbers(self) -> list[dict[str, str]]:
+        """Phone numbers of a safety answer."""
+        return [{"number": str(one.get("number", "")), "label": str(one.get("label", ""))} for one in listed(self.body.get("numbers"))]
+
     @property
     def titles(self) -> list[str]:
         """Titles of the buttons that were offered."""
         return titles_of(self.body)
+
+
+def listed(value: Any) -> list[dict[str, Any]]:
+    """Give the objects of a list, whatever else it holds."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def text_of(body: Body | None) -> str:
@@ -51,10 +72,7 @@ def text_of(body: Body | None) -> str:
 
 def titles_of(body: Body | None) -> list[str]:
     """Give the titles of a body's buttons, whatever else it holds."""
-    buttons: Any = (body or {}).get("buttons")
-    if not isinstance(buttons, list):
-        return []
-    return [str(button["title"]) for button in buttons if isinstance(button, dict) and button.get("title")]
+    return [str(button["title"]) for button in listed((body or {}).get("buttons")) if button.get("title")]
 
 
 def lines(entries: Iterable[Entry], zone: ZoneInfo, after: Entry | None = None) -> list[Line]:

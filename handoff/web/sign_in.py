@@ -17,6 +17,8 @@ from handoff.web.keys import ACCOUNTS, JOURNAL, LEAVING, PRESENCE, SIGNED_IN, si
 from handoff.web.render import page
 from kernel.errors import TooMany
 
+_TOKEN_BYTES, _TOKEN_LENGTH = 32, 43
+
 
 @public
 async def sign_in_page(request: web.Request) -> web.Response:
@@ -61,7 +63,8 @@ async def _form(
     request: web.Request, *, next_path: str, login: str = "", problem: str = "", wait_s: float = 0, status: int = 200
 ) -> web.Response:
     """Show the form with a token of its own, tied to this browser by a cookie (nobody is signed in yet)."""
-    token = secrets.token_urlsafe(32)
+    known = request.cookies.get(FORM_COOKIE, "")  # kept, so that a second tab does not spoil the first
+    token = known if len(known) == _TOKEN_LENGTH else secrets.token_urlsafe(_TOKEN_BYTES)
     response = await page(
         request,
         "sign_in.html",
@@ -99,7 +102,6 @@ def _set_session(request: web.Request, response: web.Response, secret: str) -> N
         secure=site(request).is_secure,
         max_age=int(SESSION_LASTS.total_seconds()),
     )
-    response.del_cookie(FORM_COOKIE, path=_root(request))
 
 
 def _root(request: web.Request) -> str:

@@ -30,9 +30,9 @@ def in_background(work: Callable[[], Awaitable[None]]) -> Context:
     async def context(_: web.Application) -> AsyncIterator[None]:
         task = asyncio.ensure_future(work())
         yield
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        while not task.done():  # Python 3.11's wait_for may swallow a cancellation that meets a ring: ask again
+            task.cancel()
+            await asyncio.wait({task}, timeout=0.5)
 
     return context
 

@@ -91,7 +91,7 @@ async def test_a_member_is_answered_helped_and_handed_over(system: RunningSystem
     await member.sees("C'est corrigé")
     await member.say("dès aujourd'hui")
     await member.press("Confirmer")
-    await member.sees("Votre nouvelle adresse est enregistrée")
+    await member.sees("C'est enregistré")
     assert addresses(system.insurer) == [("14 rue des Lilas", "86000", "Poitiers")]
 
     desk = await (await chromium.new_context(viewport={"width": 1440, "height": 900}, locale="fr-FR")).new_page()

@@ -248,7 +248,10 @@ def moved(floor: tuple[Holder, str | None], entry: Entry) -> tuple[Holder, str |
     return floor
 
 
-@pytest.mark.parametrize(("store", "examples"), [("sqlite", 60), ("postgres", 25)])
+@pytest.mark.parametrize(("store", "examples"), [
+    ("sqlite", 20), ("postgres", 10),
+    pytest.param("sqlite", 400, marks=pytest.mark.long), pytest.param("postgres", 200, marks=pytest.mark.long),
+])
 def test_whatever_the_interleaving_the_record_keeps_its_promises(
         store: str, examples: int, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     """The bugs that matter here need three people and bad luck; this brings both."""
@@ -256,7 +259,7 @@ def test_whatever_the_interleaving_the_record_keeps_its_promises(
     asyncio.run(prepare(url))
     scene = type("On" + store.title(), (Interleavings,), {"url": url})
     run_state_machine_as_test(scene, settings=settings(
-        max_examples=examples, stateful_step_count=25, deadline=None, database=None, phases=PHASES,
+        max_examples=examples, stateful_step_count=20, deadline=None, database=None, phases=PHASES,
         suppress_health_check=list(HealthCheck)))
 
 

@@ -35,6 +35,9 @@ from tests.servers import free_port
 
 T = TypeVar("T")
 HOST = "127.0.0.1"
+_MANY = (Limit(10_000, 60),)
+GENEROUS = replace(Limits(), openings=_MANY, messages=_MANY)
+"""Limits that tests, which type faster than people, do not reach."""
 
 GREETING: Body = {
     "text": (
@@ -97,7 +100,7 @@ class RunningGateway:
         self.identity, self.assistant = FakeIdentity(), "ready"
         self.served: list[str] = []
         self.sockets_refused = False
-        self.greeting = GREETING
+        self.greeting, self.limits = GREETING, GENEROUS
 
     @property
     def url(self) -> str:
@@ -141,7 +144,7 @@ class RunningGateway:
             Settings(), state_dir=self._folder, host=HOST, port=self.port, allowed_origins=(f"http://{HOST}:{self.page_port}",))
         gateway = build_gateway(
             self.journal, settings, load_organisation(), self.identity, greeting=self._greet, assistant_state=lambda: self.assistant,
-            limits=_generous())
+            limits=self.limits)
         gateway.middlewares.insert(0, self._note)
         self._runner = await self._serve(gateway, self.port)
 
@@ -212,9 +215,9 @@ class RunningGateway:
         """Answer as Camille."""
         return self.write(conversation, Kind.TEXT, {"text": text}, AuthorKind.ADVISOR, "Camille, conseillère")
 
-    def take(self, conversation: str) -> HeldBy:
+    def take(self, conversation: str, name: str = "Camille, conseillère") -> HeldBy:
         """Let Camille take a waiting conversation."""
-        taken = self.run(self.journal.take(conversation, advisor_id="a_camille", advisor_name="Camille, conseillère"))
+        taken = self.run(self.journal.take(conversation, advisor_id="a_camille", advisor_name=name))
         return HeldBy(taken.floor.holder, taken.floor.fencing, "a_camille")
 
     def close(self, conversation: str, held_by: HeldBy) -> None:
@@ -234,8 +237,3 @@ class RunningGateway:
         due_at = datetime.combine(due_on, datetime.min.time(), UTC)
         self.run(self.journal.to_written(conversation, due_at=due_at, due_on=due_on, subject="Remboursement de lunettes"))
 
-
-def _generous() -> Limits:
-    """Limits that tests, which type faster than people, do not reach."""
-    many = (Limit(10_000, 60),)
-    return replace(Limits(), openings=many, messages=many)

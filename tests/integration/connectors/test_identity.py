@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hmac
 import json
@@ -131,7 +132,7 @@ def _unsigned(insurer: Insurer, algorithm: str) -> str:
 
 
 def _signed_with_public_key(insurer: Insurer) -> str:
-    """Sign what a verifier would take that let the token choose its algorithm : the published key as a password."""
+    """Sign as would fool a verifier that lets the token choose: with the published key as a password."""
     content = _unsigned(insurer, "HS256").rstrip(".")
     return f"{content}.{_encoded(hmac.digest(insurer.key.as_pem(private=False), content.encode(), 'sha256'))}"
 
@@ -318,6 +319,40 @@ async def test_a_token_does_not_lower_what_an_advisor_or_a_code_proved(page: Pag
     clock.advance(timedelta(minutes=6))
     await page.say("Et ensuite ?")
     assert (await page.state())["level"] == 1
+
+
+async def test_signing_out_after_the_token_ended_writes_nothing(page: Page, insurer: Insurer, clock):
+    """There is no level left to drop, and nothing to tell."""
+    phone = page.showing(insurer.token("demo-1", exp=int(clock.now().timestamp()) + 600))
+    await prove(page, insurer.token("demo-1"))
+    clock.advance(timedelta(minutes=6))
+    assert (await phone.call("DELETE", "/identity"))[0] == 204
+
+    assert [entry["kind"] for entry in await phone.entries()] == ["text", "identity_proven"]
+
+
+async def test_two_members_proving_at_once_make_one_owner(page: Page, insurer: Insurer):
+    """Whoever comes first; the other is told, and gets nothing."""
+    answers = await asyncio.gather(*(prove(page, insurer.token(f"demo-{number}")) for number in range(6)))
+
+    assert sorted(status for status, _ in answers) == [200, 400, 400, 400, 400, 400]
+    assert {answer["code"] for status, answer in answers if status == 400} == {"other_member"}
+
+
+async def test_the_configuration_tells_whether_the_member_is_signed_in(client, insurer: Insurer):
+    """And never fails for a bad token: it is the first thing a page asks."""
+    async def told(credential: str) -> bool:
+        answer = await client.get("/api/v1/config", headers={"Authorization": f"Bearer {credential}"})
+        return (await answer.json())["signed_in"]
+
+    assert [await told(one) for one in (insurer.token(), "a.b.c", "secret")] == [True, False, False]
+
+
+async def test_a_secret_does_not_list_a_members_conversations(page: Page, client):
+    """A list is personal: it takes a token."""
+    answer = await client.get("/api/v1/conversations", headers={"Authorization": f"Bearer {page.secret}"})
+
+    assert answer.status == 401
 
 
 async def test_identity_never_comes_from_words(page: Page, journal):

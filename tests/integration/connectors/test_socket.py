@@ -7,7 +7,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from aiohttp import WSMsgType
+from aiohttp import WSMsgType, WSServerHandshakeError
 
 from connectors.web import socket as socket_module
 from connectors.web.gateway import GATEWAY
@@ -230,7 +230,7 @@ async def test_a_wrong_secret_closes(page: Page):
 async def test_a_foreign_sites_socket_is_refused_before_it_opens(client):
     """Browsers let any page open a WebSocket to us; the Origin tells."""
     for origin in (FOREIGN, "null", "http://127.0.0.1.elsewhere.example", "http://127.0.0.1:8090@elsewhere.example"):
-        with pytest.raises(Exception, match="403"):
+        with pytest.raises(WSServerHandshakeError, match="403"):
             await client.ws_connect("/api/v1/socket", origin=origin)
 
 
@@ -433,6 +433,18 @@ async def test_a_page_that_reads_nothing_is_dropped(page: Page, journal, monkeyp
 
     await eventually(lambda: hub.readers == 0, within=5)
     transport.abort()
+
+
+async def test_a_full_process_says_so_before_opening(page: Page, monkeypatch):
+    """The proxy then tries another one; those already here go on."""
+    line = await page.socket(since=1)
+    await line.hear("welcome")
+    monkeypatch.setattr(socket_module, "SOCKETS_A_PROCESS", 1)
+
+    with pytest.raises(WSServerHandshakeError, match="503"):
+        await page.socket(since=1)
+    await line.send(type="ping")
+    await line.hear("pong")
 
 
 async def test_five_thousand_frames_at_once_end_the_line_and_store_a_minutes_worth(build):
