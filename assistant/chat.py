@@ -18,8 +18,8 @@ from typing import Any, TextIO
 
 import aiohttp
 
-from assistant.serving import serving
 from assistant.compose import Core, build_chat_gateway, build_sandbox_part, build_worker, open_core
+from assistant.serving import serving
 from bot.worker.dialogue import Dialogue
 from journal.entries import AuthorKind, Draft, Holder, Kind
 from journal.journal import DeskStatus
@@ -60,7 +60,7 @@ class Terminal:
     async def open(self, member: str | None) -> None:
         """Open a conversation, signed in when *member* is given, and show its greeting."""
         body = {"token": await self.issue_token(member)} if member else {}
-        opened = await self._call("POST", "", body, path="/api/v1/conversations", authorized=False)
+        opened = await self._call("POST", None, body)
         self.conversation, self.secret = opened["id"], opened["secret"]
         await self.show()
 
@@ -156,12 +156,13 @@ class Terminal:
 
     # -- the API -------------------------------------------------------------------------------------------------------
 
-    async def _call(self, method: str, path: str, body: dict[str, Any] | None = None, *, authorized: bool = True, **whole: str) -> Any:
-        url = self.gateway_url + (whole.get("path") or f"/api/v1/conversations/{self.conversation}{path}")
-        headers = {"Authorization": f"Bearer {self.secret}"} if authorized else {}
+    async def _call(self, method: str, path: str | None, body: dict[str, Any] | None = None) -> Any:
+        """Call the API: a path of the conversation, or None to open one."""
+        url = f"{self.gateway_url}/api/v1/conversations" + ("" if path is None else f"/{self.conversation}{path}")
+        headers = {"Authorization": f"Bearer {self.secret}"} if self.secret else {}
         async with self.session.request(method, url, json=body, headers=headers) as response:
-            answer = await response.json(content_type=None) if response.status != 204 else {}  # noqa: PLR2004
-            if response.status >= 400:  # noqa: PLR2004
+            answer = await response.json(content_type=None) if response.status != 204 else {}
+            if response.status >= 400:
                 raise Problem(answer.get("code", "internal"), answer.get("title", ""))
             return answer
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import Coroutine
 from datetime import datetime
@@ -30,6 +31,7 @@ def tell(line: str) -> None:
 
 
 def _settings() -> Settings:
+    os.umask(0o077)  # the record, the secrets and the exports are for this account alone
     settings = load_settings()
     configure_logs(settings.log_level)
     return settings

@@ -5,8 +5,19 @@ from __future__ import annotations
 from handoff.service.member_file import BeneficiaryLine, ContractLine, MemberSummary, ReimbursementLine, RequestLine
 from kernel.errors import NotFound
 from member_api.client import MemberApiClient
-from member_api.contract import Beneficiary, Caller, Contract, ContractKind, Member, Reimbursement, ReimbursementStatus, Relationship
-from member_api.contract import Request, RequestKind, RequestStatus
+from member_api.contract import (
+    Beneficiary,
+    Caller,
+    Contract,
+    ContractKind,
+    Member,
+    Reimbursement,
+    ReimbursementStatus,
+    Relationship,
+    Request,
+    RequestKind,
+    RequestStatus,
+)
 
 DESK = "desk"
 """Who the insurer's system notes as reading; which advisor it was is in our own audit."""

@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.compose import Core, build_chat_gateway, build_sandbox_part, build_web, build_worker, open_core
+from assistant.compose import Core, build_sandbox_part, build_web, build_worker, open_core
 from assistant.serving import serving, until_stopped
 from bot.worker.model import fresh_model, train
 from bot.worker.worker import Talks
@@ -102,7 +102,7 @@ async def run_everything(settings: Settings, tell: Tell, clock: Clock | None = N
 
 async def run_web(settings: Settings, tell: Tell) -> None:
     """Serve the chat and the desk; workers run apart."""
-    _refuse_sqlite(settings)
+    _refuse_embedded(settings)
     state = [ASSISTANT_UNKNOWN]
     async with open_core(settings, SystemClock()) as core, asyncio.TaskGroup() as tasks:
         following = tasks.create_task(_follow_assistant(core, state))
@@ -115,7 +115,7 @@ async def run_web(settings: Settings, tell: Tell) -> None:
 
 async def run_worker(settings: Settings, tell: Tell, name: str) -> None:
     """Answer turns until stopped."""
-    _refuse_sqlite(settings)
+    _refuse_embedded(settings)
     model = Model(tell)
     async with open_core(settings, SystemClock()) as core, asyncio.TaskGroup() as tasks:
         working = [tasks.create_task(build_worker(core, lambda: model.dialogue, name).run()), tasks.create_task(_beat(core, model))]
@@ -138,7 +138,8 @@ ASSISTANT_UNKNOWN = "away"
 async def _beat(core: Core, model: Model) -> None:
     """Let the web processes know that an assistant is there."""
     while True:
-        await core.journal.put_desk_status(DeskStatus(ASSISTANT, model.dialogue is not None, 1, None))
+        if model.dialogue is not None or await core.journal.desk_status(ASSISTANT) is None:
+            await core.journal.put_desk_status(DeskStatus(ASSISTANT, model.dialogue is not None, 1, None))
         await asyncio.sleep(BEATS_EVERY_S)
 
 
@@ -149,7 +150,11 @@ async def _follow_assistant(core: Core, state: list[str]) -> None:
         await asyncio.sleep(BEATS_EVERY_S / 3)
 
 
-def _refuse_sqlite(settings: Settings) -> None:
+def _refuse_embedded(settings: Settings) -> None:
+    """Several processes need shared servers, and must be told which insurer they serve: nothing is assumed."""
     if settings.is_embedded or not settings.redis_url:
         raise SettingsError("Plusieurs processus demandent PostgreSQL (ASSISTANT_DATABASE_URL) et Redis (ASSISTANT_REDIS_URL). "
                             "Pour tout faire tourner seul : assistant run.")
+    needed = ("member_api_url", "member_api_token", "identity_issuer", "identity_jwks_url")
+    if missing := [f"ASSISTANT_{name.upper()}" for name in needed if not getattr(settings, name)]:
+        raise SettingsError(f"Il faut dire quel assureur est servi : {', '.join(missing)}.")

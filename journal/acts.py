@@ -67,9 +67,17 @@ def finish(tx: Connection, key: str, now: datetime, *, status: str, result: Body
     client_id = f"act:{key}"
     if row.status != "pending" and (told := entry_by_client_id(tx, conversation_id, client_id, AuthorKind.SYSTEM)):
         return told
+    if _was_erased(tx, conversation_id):  # the outcome is owed, not the words the member has had erased
+        result = {"act": row.kind, "status": status}
     tx.execute(update(schema.act).where(schema.act.c.key == key).values(
         status=status, result=result, request=None, updated_at=now))
     return append(tx, conversation_id, Draft(AuthorKind.SYSTEM, Kind.ACT_RESULT, result, client_id=client_id), now)
+
+
+def _was_erased(tx: Connection, conversation_id: str) -> bool:
+    table = schema.entry
+    mine = select(table.c.number).where(table.c.conversation_id == conversation_id, table.c.kind == Kind.ERASED)
+    return tx.execute(mine.limit(1)).scalar_one_or_none() is not None
 
 
 def find(tx: Connection, key: str) -> Act | None:

@@ -110,7 +110,7 @@ class Identity:
     expires_at: datetime | None = None
 
     def level_at(self, now: datetime) -> int:
-        """Give the level still valid at *now*; a level above 1 falls back to 1 when it expires with the token alive."""
+        """Give the level still valid at *now*: 0 once it has expired, until a new proof is given."""
         if self.expires_at is None or self.expires_at > now:
             return self.level
         return 0

@@ -232,6 +232,10 @@ class Journal:
         """Let a failed turn be claimed again at once; StaleTurn."""
         await self._write(turn.conversation.id, lambda tx: turns.give_up(tx, turn, self.clock.now()))
 
+    async def unanswered(self) -> list[tuple[str, int]]:
+        """Read the conversations the assistant owes something, with its reading position in each."""
+        return await self._database.read(turns.unanswered)
+
     async def turns_waiting(self) -> int:
         """Count the conversations the assistant owes something."""
         return await self._database.read(turns.waiting)

@@ -24,7 +24,7 @@ from journal.masking_text import LABELS, Found, plain
 
 __all__ = ["LABELS", "LONGEST_READ", "Found", "Masked", "find", "mask", "mask_body"]
 
-LONGEST_READ = 20_000
+LONGEST_READ = 10_000
 TEXTS = frozenset({"text", "subject", "file_name", "comment", "reason", "passed", "summary", "_summary", "note", "title"})
 
 # For texts too long to have been typed. Possessive: each character is read once.
@@ -61,7 +61,7 @@ def _finely(read: str, text: str, is_member: bool) -> Iterator[Found]:  # noqa: 
 def _coarsely(read: str, is_member: bool) -> Iterator[Found]:  # noqa: FBT001
     patterns = [(_LONG_CODE, "iban"), (_LONG_RUN, "card")]
     if is_member:
-        patterns += [(_LONG_EMAIL, "email"), (_LONG_PHONE, "phone")]
+        patterns += [(_LONG_PHONE, "phone"), *([(_LONG_EMAIL, "email")] if "@" in read else [])]
     for pattern, kind in patterns:
         for match in pattern.finditer(read):
             yield Found(kind, match.start(), match.end())

@@ -14,9 +14,13 @@ _BETWEEN = r"[ .\-/_\n]{0,3}"
 _START = re.compile(rf"(?:(?<![a-z0-9])|(?<=iban))([a-z])({_BETWEEN})([a-z]){_BETWEEN}\d(?={_BETWEEN}\d)")
 _NEXT = re.compile(rf"{_BETWEEN}([a-z0-9])")
 _WORDS = re.compile(
-    r"\biban|\brib\b|\bbic\b|compte bancaire|coordonnees bancaires|mon compte|releve d'identite|virement|\bbanque")
-_BROKEN = re.compile(r"[a-z]{2} ?\d\d(?:[ .\-]{0,2}(?=[a-z0-9]{0,29}\d)[a-z0-9]{1,30}){1,12}(?![a-z0-9])")
+    r"\biban|\brib\b|\bbic\b|\bcompte\b|coordonnees bancaires|releve d'identite|virement|\bvirer\b|\bbanque|\bprelev")
+_BROKEN = re.compile(
+    r"(?:(?<![a-z0-9])|(?<=iban))[a-z]{2} ?\d\d[a-z0-9]{0,30}+(?:[ .\-]{1,2}(?=[a-z]{0,8}\d)[a-z0-9]{1,30}+){0,12}(?![a-z0-9])")
 _RIB = re.compile(rf"(?<![a-z0-9])(?:\d{_BETWEEN}){{10}}(?:[a-z0-9]{_BETWEEN}){{11}}\d{_BETWEEN}\d(?![a-z0-9])")
+_RIB_IN_WORDS = re.compile(
+    r"banque ?:? ?\d{5}\W{1,4}(?:code )?guichet ?:? ?\d{5}\W{1,4}(?:n° ?(?:de )?|numero (?:de )?)?compte ?:? ?[a-z0-9]{11}"
+    r"(?:\W{1,4}cle(?: rib)? ?:? ?\d\d)?(?![a-z0-9])")
 _SHORTEST_BROKEN = 14
 
 
@@ -36,8 +40,11 @@ def accounts(text: str) -> Iterator[Found]:
         if end and _has_right_check(text[start.start():end]):
             yield Found("iban", start.start(), end)
     for broken in _BROKEN.finditer(text):
-        if _is_broken_iban(broken.group()) and last_of(_WORDS, text, broken.start() + 2) >= 0:
+        if _is_broken_iban(broken.group()) and (
+                _is_unmistakable(broken.group()) or last_of(_WORDS, text, broken.start() + 2) >= 0):
             yield Found("iban", broken.start(), broken.end())
+    for told in _RIB_IN_WORDS.finditer(text):
+        yield Found("iban", told.start(), told.end())
     for rib in _RIB.finditer(text):
         if _has_right_rib_key(rib.group()) or last_of(_WORDS, text, rib.start()) >= 0:
             yield Found("iban", rib.start(), rib.end())
@@ -67,6 +74,12 @@ def _has_right_check(written: str) -> bool:
 def _is_broken_iban(written: str) -> bool:
     compact = _compact(written)
     return len(compact) >= _SHORTEST_BROKEN and compact[:2] in _lengths() and sum(c.isdigit() for c in compact) >= 8
+
+
+def _is_unmistakable(written: str) -> bool:
+    """Say whether a wrong French IBAN looks like nothing else: it begins with FR76, as nearly all do, or has the length."""
+    compact = _compact(written)
+    return compact.startswith("fr76") or (compact.startswith("fr") and len(compact) == _lengths()["fr"])
 
 
 def _has_right_rib_key(written: str) -> bool:

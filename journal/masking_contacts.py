@@ -18,7 +18,7 @@ _AT = r"(?: ?@ ?| ?[(\[{] ?(?:at|a|@|arobase|arobas) ?[)\]}] ?| (?:arobase|aroba
 _DOT = r"(?: ?\. ?| ?[(\[] ?(?:dot|point) ?[)\]] ?| (?:point|dot) )"
 _EMAIL = re.compile(rf"{_LOCAL}{_AT}[\w-]{{1,63}}(?:(?:\.|{_DOT})[\w-]{{2,63}}){{1,4}}(?![\w-])")
 _NO_DOT = re.compile(
-    r"(?<![\w.+%-])[\w.+%-]{1,64}@(?:[a-z][\w-]{1,62})|"
+    r"(?<![\w.+%-])[\w.+%-]{1,64}@(?:[a-z][\w-]{1,62}(?![\w.-]*\.\w))|"
     rf"{_LOCAL}{_AT}(?:gmail|hotmail|outlook|orange|wanadoo|free|sfr|laposte|yahoo|icloud|live|bbox|neuf|protonmail|proton)(?: (?:com|fr|net|me))?(?!\w)")
 
 # A number of ten digits in pairs, whole, or (a mobile) cut anyhow. Numbers in 08 are nobody's own.
@@ -26,7 +26,7 @@ _ABROAD = r"(?:(?:\+|00)[ .\-]?33[ .\-/]{0,2}(?:\(0\)|0)?[ .\-/]{0,2})"
 _PHONE = re.compile(
     rf"(?<![\d+])(?:{_ABROAD}|0)(?:[1-79][ ]?\d{{8}}|[1-79](?:[ .\-\n]{{1,3}}\d\d){{4}}|[1-79](?:(?P<s>[ ]?[/,_] ?)\d\d)(?:(?P=s)\d\d){{3}}"
     r"|[67](?:[ .\-]{0,2}\d){8}|[1-79](?:[ ]\d){8})(?!\d)")
-_OTHER_COUNTRY = re.compile(r"(?<![\d+])(?:\+|00 ?)(?!33)[1-9]\d{0,2}(?:[ .\-()]{0,2}\d){6,12}(?!\d)")
+_OTHER_COUNTRY = re.compile(r"(?<![\d+])(?:\+(?!33)[1-9](?:[ .\-()]{0,2}\d){7,13}|00 ?(?!33)[1-9](?:[ .\-()]{0,2}\d){9,13})(?!\d)")
 _DATE = re.compile(r"\d\d[ .\-/](?:0\d|1[0-2])[ .\-/](?:19|20)\d\d")
 _REFERENCE = re.compile(
     r"(?:dossier|contrat|reference|\bref|adherent|client|facture|societaire|sinistre|devis|commande|decompte|finess|adeli|rpps|siret|siren)\w*(?: [\w'°]{1,9}){0,4} ?:? ?$")
@@ -43,11 +43,10 @@ def contacts(text: str) -> Iterator[Found]:
         for pattern in (_EMAIL, _NO_DOT):
             yield from (Found("email", found.start(), found.start() + len(found.group().rstrip(".-")))
                         for found in pattern.finditer(text) if found.group().rstrip(".-") not in _own()[0])
-    for found in _PHONE.finditer(text):
-        if national(found.group()) not in _own()[1] and not _is_something_else(text, found):
-            yield Found("phone", found.start(), found.end())
-    for pattern in (_OTHER_COUNTRY, _SPOKEN):
-        yield from (Found("phone", found.start(), found.end()) for found in pattern.finditer(text))
+    for pattern in (_PHONE, _OTHER_COUNTRY, _SPOKEN):
+        for found in pattern.finditer(text):
+            if national(found.group()) not in _own()[1] and not _is_something_else(text, found):
+                yield Found("phone", found.start(), found.end())
 
 
 def national(written: str) -> str:

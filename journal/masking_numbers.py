@@ -8,8 +8,10 @@ wrong key is forgiven when the layout or the words around say what the number is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from stdnum import luhn
 
@@ -26,10 +28,19 @@ _NIR_WORDS = re.compile(
 _OTHER_WORDS = re.compile(
     r"\bdossier|\bref\b|\breference|\bfacture|\bcontrat|\bdevis|\bsinistre|\bclient|\badherent|\bcommande|\bcolis|\bsuivi|\bsiret|\bsiren|\bfiness|\brpps|\badeli"
     r"|\bdecompte|\bsocietaire|\bbordereau|\brecommande|\bn° de pli")
-_CARD_WORDS = re.compile(r"\bcarte|\bcb\b|\bvisa\b|\bmastercard|\bamex|american express|\bpaiement")
+_CARD_WORDS = re.compile(
+    r"\bcarte (?!de tiers|vitale|mutuelle|d'adherent|adherent|de mutuelle|tp)|\bcb\b|\bvisa\b|\bmaster ?card|\bamex|american express|\bpaiement|\bpayer\b")
+_ALONE = re.compile(r"\W*[\d .\-/_\n]+\W*")
 _SIRET_WORDS = re.compile(r"\bsiret|\bsiren")
 _LAYOUTS = ((1, 2, 2, 2, 3, 3), (1, 2, 2, 2, 3, 3, 2), (13,), (15,), (13, 2))
 _CARD_LAYOUT = re.compile(r"^(?:4 ){3}[1-4] (?:[1-4] )?$|^4 6 [45] $")
+
+# A number told in words, as dictation writes it: nothing else takes so many numbers in a row.
+_UNIT = r"(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf)"
+_TEEN = r"(?:dix[ -](?:sept|huit|neuf)|onze|douze|treize|quatorze|quinze|seize|dix)"
+_SPOKEN_NUMBER = (
+    rf"(?:(?:quatre[ -]vingts?|vingt|trente|quarante|cinquante|soixante)(?:[ -]et)?(?:[ -](?:{_TEEN}|{_UNIT}))?|{_TEEN}|cents?|zero|{_UNIT}|cle)")
+_SPOKEN = re.compile(rf"(?<!\w)(?<!zero[ ,-]){_UNIT}[ ,-]{{1,3}}(?:{_SPOKEN_NUMBER}[ ,-]{{1,3}}){{6,24}}{_SPOKEN_NUMBER}(?!\w)")
 
 # Issuers and the lengths they use (ISO/IEC 7812): Visa, Mastercard, American Express, Diners, JCB, Discover, UnionPay,
 # Maestro, Mir. A Luhn sum alone is right one time in ten.
@@ -38,66 +49,101 @@ _CARD = re.compile(
     r"|3(?:0[0-5]|09|[689]\d)\d{11}|35(?:2[89]|[3-8]\d)\d{12,15}|6(?:011|4[4-9]\d|5\d\d)\d{12,15}|62\d{14,17}"
     r"|(?:5018|5020|5038|5893|6304|6759|676[1-3])\d{9,15}|220[0-4]\d{12,15}")
 
-MOST_DIGITS = 19
+MOST_DIGITS, FEWEST_DIGITS = 19, 13
 
 
 @dataclass(frozen=True)
-class _Window:
-    """Some consecutive groups of a run of digits."""
+class _Run:
+    """
+    Digits and separators in a row. *groups*: their places in *text*; *offsets*: where each begins in *digits*;
+    *said*: the words before announce a social-security number.
+    """
 
+    text: str
+    groups: tuple[tuple[int, int], ...]
     digits: str
-    lengths: tuple[int, ...]
-    start: int
-    end: int
-    is_whole: bool
-    ends_run: bool
+    offsets: tuple[int, ...]
+    said: bool
+
+
+class _Window:
+    """The consecutive groups *first* to *last* of a run. Made for every place of a run, so it works out little."""
+
+    __slots__ = ("digits", "first", "last", "run")
+
+    def __init__(self, run: _Run, first: int, last: int) -> None:
+        self.run, self.first, self.last = run, first, last
+        self.digits = run.digits[run.offsets[first]:run.offsets[last + 1]]
+
+    @property
+    def start(self) -> int:
+        """Offset of the first digit in the text."""
+        return self.run.groups[self.first][0]
+
+    @property
+    def end(self) -> int:
+        """Offset after the last digit."""
+        return self.run.groups[self.last][1]
+
+    @property
+    def lengths(self) -> tuple[int, ...]:
+        """How many digits each group has."""
+        return tuple(end - start for start, end in self.run.groups[self.first:self.last + 1])
+
+    @property
+    def ends_run(self) -> bool:
+        """Whether no digit follows in the run."""
+        return self.last + 1 == len(self.run.groups)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the whole run."""
+        return self.first == 0 and self.ends_run
 
 
 def numbers(text: str) -> Iterator[Found]:
-    """Find the social-security and card numbers of a plain *text*, in order of kind."""
+    """Find the social-security and card numbers of a plain *text*."""
+    for spoken in _SPOKEN.finditer(text):
+        yield Found("nir", spoken.start(), spoken.end())
     for corsican in _CORSICAN.finditer(text):
         if _is_corsican(corsican.group(), text, corsican.start()):
             yield Found("nir", corsican.start(), corsican.end())
     for run in _RUN.finditer(text):
-        if run.end() - run.start() > 12:
-            yield from _in_run(text, [match.span() for match in _GROUP.finditer(text, run.start(), run.end())])
+        if run.end() - run.start() >= FEWEST_DIGITS:
+            yield from _in_run(_run(text, run.start(), run.end()))
 
 
-def _in_run(text: str, groups: Sequence[tuple[int, int]]) -> Iterator[Found]:
+def _run(text: str, start: int, end: int) -> _Run:
+    groups = tuple(group.span() for group in _GROUP.finditer(text, start, end))
+    offsets = tuple(accumulate((end - start for start, end in groups), initial=0))
+    return _Run(text, groups, "".join(text[a:b] for a, b in groups), offsets, said_to_be_nir(text, start))
+
+
+def _in_run(run: _Run) -> Iterator[Found]:
+    """Read a run from left to right, the longest number first; what was found is not read again."""
     first = 0
-    while first < len(groups):
-        found, after = _longest_from(text, groups, first)
+    while first < len(run.groups):
+        found = next((one for one in map(_identified, _windows(run, first)) if one), None)
         if found:
             yield found
-        first = after
+            first = bisect_left(run.groups, (found.end, 0))
+        else:
+            first += 1
 
 
-def _longest_from(text: str, groups: Sequence[tuple[int, int]], first: int) -> tuple[Found | None, int]:
-    """Look at the windows that begin with group *first*, longest first; give what was found and where to go on."""
-    for window, after in reversed(list(_windows(text, groups, first))):
-        if kind := _kind(window, text):
-            return Found(kind, window.start, _with_key(window, text) if kind == "nir" else window.end), after
-    return None, first + 1
+def _windows(run: _Run, first: int) -> Iterator[_Window]:
+    """Give the windows of 13 to 19 digits that begin with group *first*, longest first."""
+    begin = run.offsets[first]
+    last = bisect_right(run.offsets, begin + MOST_DIGITS) - 1
+    while last > first and run.offsets[last] - begin >= FEWEST_DIGITS:
+        yield _Window(run, first, last - 1)
+        last -= 1
 
 
-def _windows(text: str, groups: Sequence[tuple[int, int]], first: int) -> Iterator[tuple[_Window, int]]:
-    total, lengths = 0, []
-    for last in range(first, len(groups)):
-        start, end = groups[last]
-        lengths.append(end - start)
-        total += end - start
-        if total > MOST_DIGITS:
-            return
-        if total >= 13:
-            digits = "".join(text[a:b] for a, b in groups[first:last + 1])
-            ends = last + 1 == len(groups)
-            yield _Window(digits, tuple(lengths), groups[first][0], end, ends and first == 0, ends), last + 1
-
-
-def _kind(window: _Window, text: str) -> str | None:
-    if _is_nir(window, text):
-        return "nir"
-    return "card" if _is_card(window, text) else None
+def _identified(window: _Window) -> Found | None:
+    if _is_nir(window):
+        return Found("nir", window.start, _with_key(window, window.run.text))
+    return Found("card", window.start, window.end) if _is_card(window) else None
 
 
 def _with_key(window: _Window, text: str) -> int:
@@ -106,30 +152,31 @@ def _with_key(window: _Window, text: str) -> int:
     return key.end() if key else window.end
 
 
-def _is_nir(window: _Window, text: str) -> bool:
+def _is_nir(window: _Window) -> bool:
     digits = window.digits
     if len(digits) not in (13, 14, 15) or digits[0] not in "12345678":
         return False
-    if said_to_be_nir(text, window.start):
+    if window.run.said:
         return window.ends_run or window.lengths in _LAYOUTS or has_right_key(digits)
     if len(digits) == 14 or digits[0] in "56" or not _is_plausible(digits):
         return False
     if len(digits) == 15 and has_right_key(digits):
         return window.lengths in _LAYOUTS or _has_real_month(digits)
-    return _looks_like_nir(window, text)
+    return _looks_like_nir(window)
 
 
-def _looks_like_nir(window: _Window, text: str) -> bool:
+def _looks_like_nir(window: _Window) -> bool:
     """Say whether, with no right key, the layout is that of a social-security number."""
     printed = window.lengths in (_LAYOUTS[0], _LAYOUTS[1])
     if len(window.digits) == 15:
-        return printed and window.ends_run and 1 <= int(window.digits[13:]) <= 97
+        is_all = window.is_whole and _ALONE.fullmatch(window.run.text) is not None and window.digits[0] in "12"
+        return (printed or is_all) and window.ends_run and 1 <= int(window.digits[13:]) <= 97
     if printed or window.lengths == (13, 2):
         return True
     alone = window.is_whole or window.lengths == (13,)
     dated = any(length == 4 for length in window.lengths)
     return alone and not dated and _has_real_month(window.digits) and window.digits[0] in "12" and \
-        not _is_glued(window, text) and last_of(_OTHER_WORDS, text, window.start, 30) < 0
+        not _is_glued(window) and last_of(_OTHER_WORDS, window.run.text, window.start, 30) < 0
 
 
 def said_to_be_nir(text: str, start: int) -> bool:
@@ -160,18 +207,24 @@ def _is_corsican(written: str, text: str, start: int) -> bool:
                                       or re.search(r"\D", written[:5]) is not None)
 
 
-def _is_card(window: _Window, text: str) -> bool:
-    if not _CARD.fullmatch(window.digits) or not luhn.is_valid(window.digits):
+def _is_card(window: _Window) -> bool:
+    if not _CARD.fullmatch(window.digits) or not (luhn.is_valid(window.digits) or _is_said_to_be_card(window)):
         return False
-    if last_of(_SIRET_WORDS, text, window.start, 30) >= 0 or window.lengths == (3, 3, 3, 5):
+    if last_of(_SIRET_WORDS, window.run.text, window.start, 30) >= 0 or window.lengths == (3, 3, 3, 5):
         return False
     grouped = _CARD_LAYOUT.match("".join(f"{length} " for length in window.lengths)) or len(window.lengths) == 1
     if not (grouped or window.is_whole):
         return False
-    return not _is_glued(window, text) or last_of(_CARD_WORDS, text, window.start, 30) >= 0
+    return not _is_glued(window) or last_of(_CARD_WORDS, window.run.text, window.start, 30) >= 0
 
 
-def _is_glued(window: _Window, text: str) -> bool:
+def _is_said_to_be_card(window: _Window) -> bool:
+    """Say whether the words around announce a card: a digit mistyped does not make it less of one."""
+    return last_of(_CARD_WORDS, window.run.text, window.start, 60) > last_of(_OTHER_WORDS, window.run.text, window.start, 60)
+
+
+def _is_glued(window: _Window) -> bool:
     """Say whether a letter touches the number: « AB4970… » is a reference."""
+    text = window.run.text
     before, after = text[window.start - 1:window.start], text[window.end:window.end + 1]
     return before.isalnum() or after.isalnum()

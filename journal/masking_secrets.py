@@ -12,18 +12,18 @@ from collections.abc import Iterator
 
 from journal.masking_text import Found
 
-_NAME = r"(?:mots?|mo|mdp)[ -]?(?:de?|2)[ -]?pass?e?s?|motdepasse|mdp|m\.d\.p\.?|m2p|passwords?|passwd|pwd|pass|codes? (?:secret|pin|confidentiel|d'acces|d'activation|personnel|sms|recu)s?|pin"
+_NAME = r"(?:mots?|mo|mdp)[ -]?(?:(?:de?|2)[ -]?)?pass?e?s?|sesame|motdepasse|mdp|m\.d\.p\.?|m2p|passwords?|passwd|pwd|pass|codes? (?:secret|pin|confidentiel|d'acces|d'activation|personnel|sms|recu)s?|pin"
 _IS = r"(?:(?:est|c'? ?est|c|cest|ce|ces|etait|c'etait|sera|serait|serais|reste|donne|e)\b ?:?|s'appelle|:|=|->|=>|→|,)"
 _THEN = r"(?:(?:bien|toujours|desormais|maintenant|juste|simplement|encore|actuellement|donc|en fait|je crois|le suivant|suivant|ceci|celui[- ]ci|la)\b[ :]{0,2}){0,2}"
 _VALUE = r"[\"«(']?[ ]?(?P<secret>[^\s\x00]{3,64})"
 _DIRECT = re.compile(rf"(?<![\w])(?:{_NAME})(?![\w]) {{0,2}}{_IS} {{0,2}}{_THEN}{_IS}? {{0,2}}{_THEN}{_VALUE}")
-_NEAR = re.compile(rf"(?<![\w])(?:{_NAME})(?![\w])(?: [\w'-]{{1,20}}){{1,7}}? ?{_IS} {{0,2}}{_THEN}{_VALUE}")
-_BARE = re.compile(rf"(?<![\w])(?:{_NAME})(?![\w])[ \n]{{1,2}}{_VALUE}")
+_NEAR = re.compile(rf"(?<![\w])(?:{_NAME})(?![\w])(?:,? [\w'-]{{1,20}}){{1,10}}? ?(?:{_IS}|pour) {{0,2}}{_THEN}(?=[^\s\x00]{{0,40}}[\d@#$*_&%+=]){_VALUE}")
+_BARE = re.compile(rf"(?<![\w])(?:{_NAME})(?![\w])[ \n]{{1,2}}(?:pour |moi |actuel |a moi |est-ce )?{_VALUE}")
 _CODE = re.compile(
     r"(?<![\w])(?:code|pin)(?! (?:postal|promo|erreur|ape|naf|insee|organisme|acte|ccam|lpp|cip|guichet|banque|bic|swift|de la|de l'acte|du produit|produit|barre|grand regime|gestion|centre|courtier|apporteur|affaire))"
     r"(?: (?:que|j'ai|ai|recu|est|par|sms|de|verification|securite|a|usage|unique|connexion|validation|confirmation|d'acces|personnel|client|temporaire|provisoire|l'appli|appli|mon|le|compte|secret|carte|bancaire)){0,6}"
     rf" {{0,2}}(?:{_IS}) {{0,2}}{_THEN}{_IS}? ?[\"«']?(?P<secret>\d[\d ]{{2,7}}\d|[a-z0-9]*\d[a-z0-9]*)(?![\w%€])")
-_MY_CODE = re.compile(r"(?<![\w])(?:mon|ton) code (?P<secret>\d{4,8})(?![\w%€])")
+_MY_CODE = re.compile(r"(?<![\w])(?:mon|ton) code (?P<secret>\d{4,8}(?![\w%€])|[a-z]{2,20}\d[^\s\x00]{0,20})")
 _USED_AS = re.compile(
     r"(?<![\w])(?:mis|mets|met|choisi|choisis|utilise|utilisais|tape|tapais|tapes|entre|rentre|essaye|essaie|pris|prends|note|ecrit|saisi|saisis|change|garde|avais|ai|defini|cree|enregistre)"
     rf"(?: (?:bien|toujours|aussi|encore|donc|juste))?(?: :)? {_VALUE}[\"»']? (?:comme|en|pour|en guise de|dans|au|a la place du|sur)(?: (?:nouveau|ancien|mon|le|un|premier|champ|case))*"
@@ -45,7 +45,7 @@ _NOT_A_SECRET = re.compile(
     r"voil|ete|etre|serait|fait|faire|fonctionn|passe|saisi|tap|rentr|verifi|cherch|reprend|recuper|creer|cree|cr[ée]|defini|choisi|choisir|rejete|"
     r"disponible|personnel|unique|confidentiel|secret|privé|prive|oblig|limit|trouv|propos|envoi|mail|sms|email|e-mail|svp|espace|compte|site|appli|identif|"
     r"http|www|moins|minimum|maximum|huit|douze|caract|chiffre|lettre|majusc|minusc|special|deux|trois|quatre|cinq|six|sept|dix|\d+ (?:caract|chiff|lettr|fois|jours))")
-_ENDED = re.compile(r"[ \"»')]*(?:$|[.,;!?\n)]|et\b|merci|mon\b|mais\b|identifiant|login)")
+_ENDED = re.compile(r"[ \"»')]*(?:$|[.,;!?\n)]|et\b|merci|en m[ai][jn]|mon\b|mais\b|identifiant|login)")
 _TRAILING = ".,;:!?»\"')]…"
 
 
@@ -67,7 +67,7 @@ def _is_secret_like(text: str, original: str, start: int, end: int) -> bool:
         return len(word) >= 4
     if re.fullmatch(r"\d{1,4}(?:h\d*|e|eme|er|ans|fois|%|€|j|jours|mn|min)?|\d+[/.,-]\d+(?:[/.,-]\d+)?|[\d ]+€?", word):
         return False
-    if re.fullmatch(r"[a-z]{1,12}['-][a-z]+(?:-[a-z]+)*", word) or "@" in word and "." in word:
+    if re.fullmatch(r"[a-z]{1,12}['-][a-z]+(?:-[a-z]+)*", word) or ("@" in word and "." in word):
         return False
     mixed = any(c.isdigit() for c in word) and any(c.isalpha() for c in word)
     signed = re.search(r"[^\w'\-./]", word) is not None

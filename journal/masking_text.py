@@ -15,7 +15,7 @@ LABELS = {
 }
 BLANK = "\x00"
 _ANY_LABEL = re.compile("|".join(re.escape(label) for label in LABELS.values()))
-_DASHES = frozenset("‐‑‒–—−﹣－")  # noqa: RUF001
+_DASHES = frozenset("‐‑‒–—−﹣－")
 _DOTS = frozenset("·•․‧∙")
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 
@@ -44,7 +44,7 @@ def _plain_letter(letter: str) -> str:
         return "."
     if letter in _INVISIBLE or (letter.isspace() and letter != "\n"):
         return " "
-    if letter in "’‘ʼ´`":  # noqa: RUF001
+    if letter in "’‘ʼ´`":
         return "'"
     if letter.isdecimal():
         return str(unicodedata.digit(letter))

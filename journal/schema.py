@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import (
     JSON as JSON_WITH_NULL,
+)
+from sqlalchemy import (
     Boolean,
     Column,
     Date,
@@ -84,6 +86,10 @@ conversation = Table(
     Index("ix_conversation_floor", "is_closed", "floor_holder", "queue"),
     Index("ix_conversation_advisor", "floor_advisor_id", "is_closed"),
 )
+
+# The latest closed ones, among any number; open conversations, which move all the time, do not pay for it.
+Index("ix_conversation_closed", conversation.c.updated_at,
+      sqlite_where=conversation.c.is_closed.is_(True), postgresql_where=conversation.c.is_closed.is_(True))
 
 entry = Table(
     "entry", metadata,

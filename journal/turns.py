@@ -123,6 +123,13 @@ def _save_dialogue(tx: Connection, conversation_id: str, position: int, dialogue
            {"position": position, "dialogue": dialogue, "saved_at": now})
 
 
+def unanswered(tx: Connection, limit: int = 200) -> list[tuple[str, int]]:
+    """Read the conversations the assistant owes something, who waits longest first, with its reading position in each."""
+    table = schema.conversation
+    rows = tx.execute(select(table.c.id, table.c.position).where(table.c.next_turn_at.is_not(None)).order_by(table.c.next_turn_at).limit(limit))
+    return [(row.id, row.position) for row in rows]
+
+
 def waiting(tx: Connection) -> int:
     """Count the conversations with an entry the assistant has not dealt with."""
     table = schema.conversation

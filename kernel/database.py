@@ -55,12 +55,17 @@ class Database(Protocol):
         ...
 
 
-def open_database(url: str) -> Database:
-    """Open *url*: ``sqlite:///file`` or ``postgresql://user:password@host/name``."""
+def open_database(url: str, *, statement_timeout_s: float | None = 20) -> Database:
+    """
+    Open *url*: ``sqlite:///file`` or ``postgresql://user:password@host/name``.
+
+    *statement_timeout_s*: PostgreSQL's longest statement; None for migrations, which may rewrite a table.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return SqliteDatabase(url)
-    return PostgresDatabase(parsed.set(drivername="postgresql+asyncpg").render_as_string(hide_password=False))
+    driven = parsed.set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
+    return PostgresDatabase(driven, statement_timeout_s=statement_timeout_s)
 
 
 class SqliteDatabase:
@@ -185,11 +190,11 @@ def _sqlite_engine(url: str, begin: str, busy_timeout_s: float, pragma: str) -> 
 class PostgresDatabase:
     """One asyncpg pool; belongs to the event loop that first uses it."""
 
-    def __init__(self, url: str, *, pool_size: int = 10, pool_timeout_s: float = 10) -> None:
+    def __init__(self, url: str, *, pool_size: int = 10, pool_timeout_s: float = 10, statement_timeout_s: float | None = 20) -> None:
         """*url* names the asyncpg driver; at most twice *pool_size* connections, waited for *pool_timeout_s* seconds."""
         self._engine = create_async_engine(
             url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, pool_timeout=pool_timeout_s,
-            connect_args={"timeout": 10, "command_timeout": 20}, hide_parameters=True,
+            connect_args={"timeout": 10, "command_timeout": statement_timeout_s}, hide_parameters=True,
         )
         self._reading = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._is_closed = False

@@ -23,6 +23,8 @@ def _only_allowed(_: Any, __: str, fields: MutableMapping[str, Any]) -> MutableM
 def configure_logs(level: str = "INFO") -> None:
     """Set up structlog and the standard library's loggers for a process; safe to call twice."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s", force=True)
+    # aiohttp quotes malformed requests, headers included.
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -36,7 +36,6 @@ class Settings:
     identity_issuer: str = ""
     identity_audience: str = "assistant"
     identity_jwks_url: str = ""
-    desk_secret: str = ""
     desk_first_advisor: str = ""
     log_level: str = "INFO"
     trusted_proxies: int = 0

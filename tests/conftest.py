@@ -109,3 +109,11 @@ async def bell(request: pytest.FixtureRequest) -> AsyncIterator[Bell]:
     rung: Bell = MemoryBell() if request.param == "memory" else RedisBell(request.getfixturevalue("redis_url"))
     yield rung
     await rung.close()
+
+
+@pytest.fixture(scope="session")
+def trained_model() -> Path:
+    """The model of today's data: the one `make train` left, or trained now (minutes)."""
+    from bot.worker.model import fresh_model, train
+
+    return fresh_model() or train()

@@ -11,7 +11,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.address_reading import Parts, spoken_town, is_correction, read_address
+from bot.actions.address_reading import Parts, is_correction, lines_of, read_address, spoken_town
 from bot.actions.base import BotAction, Events, FormReading, intent_of, say_card, say_phrase, text_of
 from bot.actions.login import yes_or_no
 from bot.actions.ports import Ports

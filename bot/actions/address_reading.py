@@ -14,14 +14,14 @@ _POSTAL_CODE = re.compile(r"(?<!\d)(?:F-?)?(\d{2} ?\d{3})(?!\d)")
 _WAYS = (r"rue|r\.|avenue|av\.?|ave\.?|boulevard|bd\.?|bld\.?|boul|chemin|che?m\.?|impasse|imp\.?|place|pl\.?|allees?|all\.?|route|rte\.?|"
          r"lieu[- ]?dit|residence|res\.?|lotissement|lot\.?|quai|cours|hameau|cite|square|sq\.?|passage|villa|sentier|ruelle|"
          r"faubourg|fbg|esplanade|promenade|rond[- ]point|domaine|clos|venelle|traverse|montee|voie|bourg|village|moulin|grange|bp|apt\.?|appartement|batiment|bat\.?|mas|ferme")
-_STREET = re.compile(rf"\b(?:\d{{1,4}} ?(?:bis|ter|quater|[a-d])?\b[ ,]*)?(?:l[ea]s? |l')?(?:{_WAYS})(?=[\s\d]|$)", re.I)
-_NUMBERED = re.compile(r"\b\d{1,4} ?(?:bis|ter|quater|[a-dA-D])?,? +(?!euros?|€|ans|jours|mois|enfants|fois|h\b)[a-zà-ÿ]{3,}", re.I)
+_STREET = re.compile(rf"\b(?:\d{{1,4}} ?(?:bis|ter|quater|[a-d])?\b[ ,]*)?(?:l[ea]s? |l')?(?:{_WAYS})(?=[\s\d]|$)", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b\d{1,4} ?(?:bis|ter|quater|[a-dA-D])?,? +(?!euros?|€|ans|jours|mois|enfants|fois|h\b)[a-zà-ÿ]{3,}", re.IGNORECASE)
 _LEAD = re.compile(
     r"^.*?(?:j'?habite(?:rai|rons)?|nous habitons|on habite|je (?:vis|loge|reside)|(?:ma|la|notre|mon) (?:nouvelle )?(?:adresse|addresse|adress)"
     r"(?: (?:postale|complete))?(?: est| c'?est| sera|\s*:)?|(?:nouvelle )?adresse ?:|c'?est|ce sera|maintenant|desormais|dorenavant|demenag\w*|emmenag\w*|pardon|plutot|en fait|non)"
-    r"[ ,:]*(?:au|a|à|chez|dans|le|:|l'adresse)?[ ,:]*", re.I)
+    r"[ ,:]*(?:au|a|à|chez|dans|le|:|l'adresse)?[ ,:]*", re.IGNORECASE)
 _CORRECTION = re.compile(r"\b(non|pardon|erreur|trompe|plutot|en fait|corrige[rz]?|modifie[rz]?|change[rz]?|rectifi\w+|attendez|oups|je voulais dire|c est pas|pas le bon|mauvais)\b")
-_TRAILING_DATE = re.compile(r",?\s*(?:a partir du|à partir du|à compter du|a compter du|depuis le|des le|dès le|depuis|dès|des (?=aujourd|demain|maintenant)).*$", re.I)
+_TRAILING_DATE = re.compile(r",?\s*(?:a partir du|à partir du|à compter du|a compter du|depuis le|des le|dès le|depuis|dès|des (?=aujourd|demain|maintenant)).*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _postal_code(text: str, asked: str | None) -> tuple[str | None, str | None]:
 
 
 def _street(text: str, code: str | None, asked: str | None) -> str | None:
-    before = text.split(code)[0] if code and code in text else re.split(r"\b\d{2} ?\d{3}\b", text)[0] if code else text
+    before = text.split(code, maxsplit=1)[0] if code and code in text else re.split(r"\b\d{2} ?\d{3}\b", text)[0] if code else text
     folded = fold(before)
     way, numbered = _STREET.search(folded), _NUMBERED.search(folded)
     if not way and not (numbered and (asked == "street" or code)):
@@ -108,7 +108,7 @@ def _best_town(words: str, code: str | None) -> str | None:
 
 def spoken_town(name: str) -> str:
     """The post writes « Paris », not « Paris 11e Arrondissement »: the postal code says which."""
-    return name.split()[0] if name.endswith("Arrondissement") else name
+    return name.split(maxsplit=1)[0] if name.endswith("Arrondissement") else name
 
 
 def _only_code(town: str) -> str | None:
@@ -117,7 +117,7 @@ def _only_code(town: str) -> str | None:
 
 
 def _says_when(text: str) -> bool:
-    return bool(re.search(r"\b(a partir|à partir|a compter|à compter|depuis|des le|dès le|dès|au \d|le \d{1,2} (?!rue|avenue|bd|place|allee|chemin|bis))\b", text, re.I))
+    return bool(re.search(r"\b(a partir|à partir|a compter|à compter|depuis|des le|dès le|dès|au \d|le \d{1,2} (?!rue|avenue|bd|place|allee|chemin|bis))\b", text, re.IGNORECASE))
 
 
 LONGEST_LINE = 38

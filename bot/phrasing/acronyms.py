@@ -24,8 +24,7 @@ MOST = 5
 """Never more than five at once: the rule of topic `decompte_sigles`."""
 
 WORDS_THAT_ARE_ALSO_TERMS = frozenset(
-    "a c b d g v as de da ta tr tc to es ss me mt ma sa la le et ou un pas par pour sur ad am au ce se si ni an on en il tu "
-    "ame amis dep dit mon ver lun opt to pod pec tra vs vl cv cp cs sf hp rl pj ap rac pass var age ans".split())
+    ["a", "c", "b", "d", "g", "v", "as", "de", "da", "ta", "tr", "tc", "to", "es", "ss", "me", "mt", "ma", "sa", "la", "le", "et", "ou", "un", "pas", "par", "pour", "sur", "ad", "am", "au", "ce", "se", "si", "ni", "an", "on", "en", "il", "tu", "ame", "amis", "dep", "dit", "mon", "ver", "lun", "opt", "to", "pod", "pec", "tra", "vs", "vl", "cv", "cp", "cs", "sf", "hp", "rl", "pj", "ap", "rac", "pass", "var", "age", "ans"])
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ def _expansion_names(term: Term) -> list[str]:
     return [first] if len(first) > 6 else []
 
 
-_TOKEN = re.compile(r"[a-zà-ÿ0-9%]+(?:[.\-][a-zà-ÿ0-9]+)*(?!['’\w])", re.I)
+_TOKEN = re.compile(r"[a-zà-ÿ0-9%]+(?:[.\-][a-zà-ÿ0-9]+)*(?!['’\w])", re.IGNORECASE)
 
 
 def find_terms(text: str, *, asked: bool = True) -> list[Term]:

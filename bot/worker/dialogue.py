@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.worker.quiet import quieten  # noqa: I001  first: it silences what follows
-
 from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
@@ -19,6 +17,7 @@ from bot.actions.executor import InProcessActions
 from bot.actions.ports import Ports, use_ports
 from bot.worker.nlg import PhrasebookNLG
 from bot.worker.outputs import Said
+from bot.worker.quiet import quieten  # noqa: I001  first: it silences what follows
 from bot.worker.store import NoLock, TurnStore
 from kernel.errors import SettingsError
 
@@ -98,10 +97,12 @@ class Dialogue:
         use_ports(ports)
         self._store.begin(conversation_id, dialogue)
         collector = Collector()
-        parsed = await self._understand(said)
-        await self._agent.processor.handle_message(UserMessage(
-            said.text, collector, conversation_id, parse_data=parsed, input_channel="journal"))
-        after = self._store.end(conversation_id)
+        try:
+            parsed = await self._understand(said)
+            await self._agent.processor.handle_message(UserMessage(
+                said.text, collector, conversation_id, parse_data=parsed, input_channel="journal"))
+        finally:
+            after = self._store.end(conversation_id)
         if ports.failures:
             raise DialogueFailed("an action failed") from ports.failures[0]
         intent = parsed["intent"]

@@ -14,7 +14,7 @@ from journal.entries import AuthorKind, Body, Draft, Entry, Holder, Kind
 IDENTIFIERS = frozenset({"nir", "iban", "card", "password"})
 """A masked one of these makes the topic `donnees_sensibles` by rule; a masked contact does not."""
 
-_COMMAND = re.compile(r"^/(?P<intent>[a-z_]+)(?P<entities>\{.*\})?$", re.S)
+_COMMAND = re.compile(r"^/(?P<intent>[a-z_]+)(?P<entities>\{.*\})?$", re.DOTALL)
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,9 @@ os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
-warnings.filterwarnings("ignore", category=DeprecationWarning)
-warnings.filterwarnings("ignore", category=FutureWarning)
-warnings.filterwarnings("ignore", message=".*pkg_resources.*")
-warnings.filterwarnings("ignore", module="rasa.*")
+# Rasa's dependencies reset the filters while they are imported, hundreds of warnings about their own age follow: an
+# operator can do nothing about them.
+warnings.showwarning = lambda *_, **__: None
 
 
 class _NoTraceback(logging.Filter):

@@ -19,7 +19,7 @@ LONGEST_FORM = 400
 
 
 class TurnStore(TrackerStore):  # type: ignore[misc]
-    """Holds one conversation at a time, in memory, for the worker's one turn."""
+    """Holds, in memory, the dialogue of each conversation whose turn is running."""
 
     def __init__(self, domain: Domain) -> None:
         """*domain* gives the slots."""
@@ -28,7 +28,7 @@ class TurnStore(TrackerStore):  # type: ignore[misc]
 
     def begin(self, conversation_id: str, dialogue: str | None) -> None:
         """Put the claimed snapshot in place."""
-        self._dialogues = {conversation_id: dialogue}
+        self._dialogues[conversation_id] = dialogue
 
     def end(self, conversation_id: str) -> str | None:
         """Take the snapshot to commit."""

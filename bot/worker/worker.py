@@ -6,7 +6,6 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-
 from typing import Any, Protocol
 
 from bot.actions.ports import Context, Ports
@@ -26,6 +25,8 @@ log = logger("worker")
 TURN_DEADLINE_S = 10.0
 LOOKS_BY_ITSELF_S = 2.0
 SWEEPS_EVERY_S = 10.0
+AT_ONCE = 8
+"""Turns run together: one that waits for the insurer's system does not hold up the others."""
 URGENT = 90
 
 class Talks(Protocol):
@@ -51,29 +52,34 @@ class Worker:
     first_names: dict[str, str | None] = field(default_factory=dict)
 
     async def run(self) -> None:
-        """Work until cancelled. Failures are logged, never fatal."""
+        """Work until cancelled: several turns at once, never two of one conversation. Failures are logged, not fatal."""
         async with self.journal.bell.listen() as listener, asyncio.TaskGroup() as tasks:
             tasks.create_task(self._sweep_forever())
+            running: set[asyncio.Task[None]] = set()
             while True:
                 if self.dialogue() is None:
-                    ring = await listener.next(LOOKS_BY_ITSELF_S)
-                    if ring and ring.signal is None:
-                        await self._guarded(self.watch(ring.conversation_id))
-                elif not await self.work_once():
-                    await listener.next(LOOKS_BY_ITSELF_S)
+                    await self._guarded(self.watch())
+                elif len(running) < AT_ONCE and (turn := await self._claim()):
+                    task = tasks.create_task(self._answer_or_give_up(turn))
+                    running.add(task)
+                    task.add_done_callback(running.discard)
+                    continue
+                await listener.next(LOOKS_BY_ITSELF_S)
 
     async def work_once(self) -> bool:
-        """Claim and answer one turn; False when none waits or the record does not answer."""
-        try:
-            turn = await self.journal.claim_turn(self.name)
-            if turn is None:
-                return False
+        """Claim and answer one turn; False when none waits."""
+        turn = await self._claim()
+        if turn is not None:
             await self._answer_or_give_up(turn)
+        return turn is not None
+
+    async def _claim(self) -> Turn | None:
+        try:
+            return await self.journal.claim_turn(self.name)
         except Unavailable as error:
             log.warning("record_unavailable", error=describe(error))
             await asyncio.sleep(1)
-            return False
-        return True
+            return None
 
     async def work_until_idle(self) -> None:
         """Answer everything that waits: the terminal and the tests."""
@@ -82,11 +88,11 @@ class Worker:
 
     # -- danger --------------------------------------------------------------------------------------------------------
 
-    async def watch(self, conversation_id: str) -> None:
-        """Answer danger in the latest message of a conversation at once, with no model and whoever holds the floor."""
-        last = (await self.journal.conversation(conversation_id)).last_number
-        for entry in await self.journal.read(conversation_id, max(0, last - 3)):
-            await self.protect(entry)
+    async def watch(self) -> None:
+        """Answer danger in every message that waits, with no model, whoever holds the floor; the messages go on waiting."""
+        for conversation_id, position in await self.journal.unanswered():
+            for entry in await self.journal.read(conversation_id, position):
+                await self.protect(entry)
 
     async def protect(self, entry: Entry) -> bool | None:
         """Write the fixed safety answer when *entry* shows danger, once. True: it stands alone; None: no danger."""

@@ -10,16 +10,16 @@
   if (customElements.get('insurer-chat')) return
 
   const SVG = 'http://www.w3.org/2000/svg'
-  // The three sentences needed before fr.js is there.
-  const FR = { label: 'Besoin d’aide\u00a0?', failed: 'La messagerie n’a pas pu s’ouvrir. Réessayez dans un instant.', role: 'Messagerie' }
+  // The two sentences needed before fr.js is there.
+  const FR = { label: 'Besoin d’aide\u00a0?', failed: 'La messagerie n’a pas pu s’ouvrir. Réessayez dans un instant.' }
   const BUBBLE = ['M4 5.5A2.5 2.5 0 0 1 6.5 3h11A2.5 2.5 0 0 1 20 5.5v8a2.5 2.5 0 0 1-2.5 2.5H11l-4.6 4.2c-.5.5-1.4.1-1.4-.6V16A2 2 0 0 1 4 14z', 'M8.5 9.5h.01M12 9.5h.01M15.5 9.5h.01']
   const script = /** @type {HTMLScriptElement|null} */ (document.currentScript)
   const home = new URL(script?.src || location.href, location.href)
 
   const CSS = `
-    :host { all: initial; font-family: var(--chat-font, -apple-system, "Segoe UI", Roboto, Cantarell, Ubuntu, "Noto Sans", "Helvetica Neue", Arial, sans-serif); font-size: max(16px, 1rem); }
+    :host { all: initial; --face: var(--chat-font, -apple-system, "Segoe UI", Roboto, Cantarell, Ubuntu, "Noto Sans", "Helvetica Neue", Arial, sans-serif); font-family: var(--face); font-size: max(16px, 1rem); }
     [hidden] { display: none !important; }
-    .launcher { position: fixed; right: var(--chat-offset-x, 20px); bottom: calc(var(--chat-offset-y, 20px) + env(safe-area-inset-bottom, 0px)); z-index: var(--chat-z, 2147483000); display: inline-flex; align-items: center; gap: .6em; min-height: 3.25em; max-width: calc(100vw - 40px); box-sizing: border-box; padding: .7em 1.35em .7em 1.1em; border: 1px solid transparent; border-radius: 999px; background: var(--chat-fill, #0f5c63); color: var(--chat-on-fill, #fff); font-family: inherit; font-size: 1em; font-weight: 600; line-height: 1.25; letter-spacing: normal; text-transform: none; cursor: pointer; box-shadow: 0 2px 6px rgb(10 30 34 / .18), 0 10px 28px rgb(10 30 34 / .22); transition: transform .15s, box-shadow .15s; }
+    .launcher { position: fixed; right: var(--chat-offset-x, 20px); bottom: calc(var(--chat-offset-y, 20px) + env(safe-area-inset-bottom, 0px)); z-index: var(--chat-z, 2147483000); display: inline-flex; align-items: center; gap: .6em; min-height: 3.25em; max-width: calc(100vw - 40px); box-sizing: border-box; padding: .7em 1.35em .7em 1.1em; border: 1px solid transparent; border-radius: 999px; background: var(--chat-fill, #0f5c63); color: var(--chat-on-fill, #fff); font-family: var(--face); font-size: 1em; font-weight: 600; line-height: 1.25; letter-spacing: normal; text-transform: none; cursor: pointer; box-shadow: 0 2px 6px rgb(10 30 34 / .18), 0 10px 28px rgb(10 30 34 / .22); transition: transform .15s, box-shadow .15s; }
     :host([data-side="left"]) .launcher { right: auto; left: var(--chat-offset-x, 20px); }
     :host([data-display="page"]) .launcher { display: none; }
     .launcher:hover { transform: translateY(-1px); box-shadow: 0 3px 8px rgb(10 30 34 / .2), 0 14px 34px rgb(10 30 34 / .26); }
@@ -29,8 +29,7 @@
     .badge { min-width: 1.5em; padding: .05em .35em; box-sizing: border-box; border-radius: 999px; background: #fff; color: #10262a; font-size: .875em; line-height: 1.5; text-align: center; }
     .failed { position: fixed; right: var(--chat-offset-x, 20px); bottom: 90px; max-width: 280px; margin: 0; padding: .75em 1em; border-radius: 12px; background: #10262a; color: #fff; font-size: .9375em; line-height: 1.4; z-index: var(--chat-z, 2147483000); }
     @media (prefers-reduced-motion: reduce) { .launcher { transition: none; } .launcher:hover { transform: none; } }
-    @media (forced-colors: active) { .launcher { border-color: ButtonText; } .launcher:focus-visible { outline-color: Highlight; } }
-    @media print { .launcher { display: none; } }`
+    @media (forced-colors: active) { .launcher { border-color: ButtonText; } .launcher:focus-visible { outline-color: Highlight; } }`
 
   /** White or ink, whichever is readable on *accent*. @param {string} accent */
   function wordsOn(accent) {

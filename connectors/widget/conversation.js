@@ -242,8 +242,8 @@ export class Conversation {
 
   /** Tell how far the member has read. */
   seen() {
-    const { last } = this.#chat()
-    if (last <= this.#seen) return
+    const { last, line } = this.#chat()
+    if (last <= this.#seen || line !== 'online') return
     this.#seen = last
     this.#line.signal({ type: 'seen', number: last })
   }

@@ -99,6 +99,7 @@ export const fr = typographed({
   list: {
     title: 'Mes conversations', empty: 'Aucune autre conversation.', current: 'Conversation ouverte',
     live: 'Conversation', written: 'Message sécurisé', closed: 'terminée', open: 'en cours', cancel: 'Fermer',
+    at: (/** @type {string} */ day, /** @type {string} */ time) => `${day} à ${time}`,
     due: (/** @type {string} */ day) => `réponse au plus tard ${day}`
   },
   trouble: {

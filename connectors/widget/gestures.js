@@ -35,14 +35,20 @@ export function gesturesOf(chat) {
 
 /** Buttons of messages ask for these by the names of docs/entries.md. @param {Chat} chat */
 function actsOf(chat) {
-  const { acts } = chat.conversation
   return {
-    handoff: () => void acts.ask('handoff'),
-    write: () => void acts.ask('written'),
-    back: () => void acts.ask('back'),
+    handoff: () => void ask(chat, 'handoff'),
+    write: () => void ask(chat, 'written'),
+    back: () => void ask(chat, 'back'),
     signIn: () => askToSignIn(chat),
     startNew: () => startNew(chat)
   }
+}
+
+/** What was asked for is answered at the end of the log. @param {Chat} chat @param {string} act */
+async function ask(chat, act) {
+  await chat.conversation.acts.ask(act)
+  chat.draw()
+  chat.panel.log.toEnd()
 }
 
 /** @param {Chat} chat */

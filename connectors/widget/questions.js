@@ -1,7 +1,7 @@
 // @ts-check
 /** The questions asked in the sheet: erase this conversation? which one to open? */
 
-import { dueInWords } from './dates.js'
+import { dueInWords, timeOf } from './dates.js'
 import { h } from './dom.js'
 import { fr } from './fr.js'
 
@@ -42,7 +42,8 @@ export function askWhich(sheet, opener, conversations, { currentId, now, goTo })
 function listed({ mode, subject, due_on: dueOn, updated_at: at, is_closed: isClosed }, isCurrent, now, open) {
   const title = subject || (mode === 'written' ? fr.list.written : fr.list.live)
   const due = !isClosed && dueOn ? fr.list.due(dueInWords(dueOn, now)) : ''
-  const facts = [new Date(at).toLocaleDateString('fr-FR', { day: 'numeric', month: 'long' }), isCurrent ? fr.list.current : isClosed ? fr.list.closed : fr.list.open, due]
+  const day = new Date(at).toLocaleDateString('fr-FR', { day: 'numeric', month: 'long' })
+  const facts = [fr.list.at(day, timeOf(at)), isCurrent ? fr.list.current : isClosed ? fr.list.closed : fr.list.open, due]
   return h('button', { type: 'button', class: 'conversation', 'aria-current': isCurrent ? 'true' : null, click: open },
     h('strong', {}, title), h('span', {}, facts.filter(Boolean).join(' · ')))
 }

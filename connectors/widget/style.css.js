@@ -25,7 +25,7 @@ const FRAME = `
 .panel { position: fixed; right: var(--chat-offset-x, 20px); bottom: calc(var(--chat-offset-y, 20px) + env(safe-area-inset-bottom, 0px)); z-index: var(--chat-z, 2147483000);
   display: flex; flex-direction: column; container: panel / inline-size; width: min(410px, calc(100vw - 40px)); height: min(740px, calc(100dvh - 40px)); overflow: hidden;
   border: 1px solid var(--line); border-radius: var(--chat-radius, 16px); background: var(--ground); color: var(--text); box-shadow: var(--shadow);
-  font-family: var(--chat-font, -apple-system, "Segoe UI", Roboto, Cantarell, Ubuntu, "Noto Sans", "Helvetica Neue", Arial, sans-serif); font-size: max(16px, 1rem); line-height: 1.5; color-scheme: light dark; animation: come .18s ease-out; }
+  font-family: var(--face); font-size: max(16px, 1rem); line-height: 1.5; color-scheme: light dark; animation: come .18s ease-out; }
 .panel[data-size="large"] { font-size: max(19px, 1.1875rem); width: min(470px, calc(100vw - 40px)); }
 .panel[data-size="larger"] { font-size: max(23px, 1.4375rem); width: min(560px, calc(100vw - 40px)); }
 .panel:focus { outline: none; }
@@ -77,7 +77,6 @@ const BUTTONS = `
 .button-quiet { border-color: transparent; background: transparent; }
 .panel .button:disabled { border-color: var(--line); background: transparent; color: var(--muted); cursor: default; font-weight: 400; }
 .panel .button[data-status="chosen"]:disabled { border-color: var(--accent); color: var(--accent); background: var(--sunken); font-weight: 500; }
-@media (pointer: coarse) { .button, .button-small { min-height: 44px; } .round { min-width: 44px; min-height: 44px; } }
 .panel :is(button, textarea, a, summary, input, .log, .sheet-title):focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .panel .log:focus-visible { outline-offset: -3px; }
 .panel .header > .round:focus-visible { outline-color: var(--on-fill); outline-offset: -3px; }
@@ -179,7 +178,7 @@ const FOOT = `
 .waiting-place { margin-top: .4em; } .waiting-hint { margin-top: .4em; color: var(--muted); font-size: .9375em; line-height: 1.4; }
 .waiting-ways, .trouble-ways { display: flex; flex-wrap: wrap; gap: .5em; margin-top: .75em; }
 .trouble { flex: none; max-height: 60%; overflow-y: auto; padding: .875em 1em; border-top: 1px solid var(--line); background: var(--sunken); }
-.trouble { text-align: center; } .trouble > .icon { color: var(--accent); width: 1.75em; height: 1.75em; } .trouble-title { font-weight: 600; } .trouble-ways { justify-content: center; }
+.trouble { text-align: center; } .trouble-picture .icon { color: var(--accent); width: 1.75em; height: 1.75em; } .trouble-title { font-weight: 600; } .trouble-ways { justify-content: center; }
 .rating { margin: 1em 0 .5em; padding: 1em; border: 1px solid var(--line); border-radius: 14px; background: var(--surface); } .rating-title { color: var(--muted); font-size: .875em; }
 .rating legend { padding: .25em 0 .5em; font-weight: 600; } .scores { display: flex; flex-wrap: wrap; gap: .4em; margin-bottom: .75em; }
 .score, .size { position: relative; display: inline-flex; } .score input, .size input { position: absolute; inset: 0; margin: 0; opacity: 0; cursor: pointer; }
@@ -202,6 +201,7 @@ const OVER = `
 .conversation:hover { border-color: var(--accent); } .conversation[aria-current] { border: 2px solid var(--accent); } .panel .conversation strong { color: var(--text); } .conversation span { color: var(--muted); font-size: .875em; }`
 
 const PREFERENCES = `
+@media (pointer: coarse) { .button, .button-small { min-height: 44px; } .line summary { padding-block: .85em; } .round { min-width: 44px; min-height: 44px; } }
 @media (prefers-reduced-motion: reduce) { .panel, .panel *, .panel *::before { animation: none !important; transition: none !important; scroll-behavior: auto !important; } }
 @media (prefers-contrast: more) { .panel { --line: var(--edge); --muted: var(--text); } }
 @media (forced-colors: active) {
@@ -210,8 +210,7 @@ const PREFERENCES = `
   .panel :focus-visible, .field:focus-within { outline: 3px solid Highlight !important; }
   .connection::before, .dots i { forced-color-adjust: none; } :is(.score, .size) input:checked + span { forced-color-adjust: none; background: Highlight; color: HighlightText; }
   .card-safety { border-width: 3px !important; }
-}
-@media print { .panel { position: static; height: auto; width: auto; box-shadow: none; } .log, .log-frame { overflow: visible; } .composer, .bar, .round { display: none; } }`
+}`
 
 export const sheet = new CSSStyleSheet()
 sheet.replaceSync([COLOURS, FRAME, HEADER, BUTTONS, LOG, CARDS, FOOT, OVER, PREFERENCES].join('\n'))

@@ -7,23 +7,24 @@ import { icon } from './icons.js'
 
 /** @typedef {keyof typeof WAYS} Known */
 
-/** Whether each trouble offers to try again, and to begin another conversation. */
+/** Its picture, and whether each trouble offers to try again, and to begin another conversation. */
 const WAYS = {
-  unreachable: { mayRetry: true, mayStart: false },
-  sign_in_needed: { mayRetry: true, mayStart: true },
-  gone: { mayRetry: false, mayStart: true },
-  erased: { mayRetry: false, mayStart: true }
+  unreachable: { picture: 'retry', mayRetry: true, mayStart: false },
+  sign_in_needed: { picture: 'lock', mayRetry: true, mayStart: true },
+  gone: { picture: 'alert', mayRetry: false, mayStart: true },
+  erased: { picture: 'check', mayRetry: false, mayStart: true }
 }
 
 export class Trouble {
   /** @param {{retry: () => void, signIn: () => void, startNew: () => void}} gestures */
   constructor({ retry, signIn, startNew }) {
+    this.picture = h('span', { class: 'trouble-picture' })
     this.title = h('p', { class: 'trouble-title' })
     this.text = h('p', {})
     this.retry = h('button', { type: 'button', class: 'button button-main', click: () => (this.node.dataset.trouble === 'sign_in_needed' ? signIn() : retry()) })
     this.start = h('button', { type: 'button', class: 'button', click: startNew }, fr.trouble.newConversation)
     this.node = h('section', { class: 'trouble', hidden: true, role: 'status' },
-      icon('lock'), this.title, this.text, h('div', { class: 'trouble-ways' }, this.retry, this.start))
+      this.picture, this.title, this.text, h('div', { class: 'trouble-ways' }, this.retry, this.start))
   }
 
   /** @param {import('./shapes.js').Chat} chat */
@@ -32,6 +33,7 @@ export class Trouble {
     if (trouble === null || trouble === this.node.dataset.trouble) return
     this.node.dataset.trouble = trouble
     const known = /** @type {Known} */ (trouble in WAYS ? trouble : 'gone')
+    this.picture.replaceChildren(icon(WAYS[known].picture))
     say(this.title, fr.trouble[known].title)
     say(this.text, fr.trouble[known].text)
     say(this.retry, fr.trouble[known].retry)

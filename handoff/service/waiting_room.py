@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 from handoff.core import letters, queue
@@ -12,6 +13,8 @@ from journal.entries import Body, Conversation, Kind, Mode
 from journal.journal import Journal
 from kernel.calendar import due_after_business_hours
 from kernel.organisation import Organisation
+
+AT_ONCE = 16  # written together, they share a disk flush
 
 
 class WaitingRoom:
@@ -28,8 +31,9 @@ class WaitingRoom:
         new = [_new_wait(one, seen) for key, one in live.items() if key not in known]
         await self._waits.start(new)
         await self._waits.remove(wait for key, wait in known.items() if key not in live)
-        for wait in [*(wait for key, wait in known.items() if key in live), *new]:
-            await self._serve(wait, seen)
+        waits = [*(wait for key, wait in known.items() if key in live), *new]
+        for first in range(0, len(waits), AT_ONCE):
+            await asyncio.gather(*(self._serve(wait, seen) for wait in waits[first : first + AT_ONCE]))
 
     async def _serve(self, wait: Wait, seen: Round) -> None:
         guess = seen.estimate(wait.queue, seen.positions.get(wait.conversation_id, 1))

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.rasa]
 
 
 @pytest.fixture
-async def system(tmp_path: Path) -> AsyncIterator[RunningSystem]:
+async def system(tmp_path: Path, trained_model: Path) -> AsyncIterator[RunningSystem]:  # noqa: ARG001  trained first
     """The whole system, started as an operator does."""
     running = RunningSystem(tmp_path / "var")
     await running.start()
@@ -103,8 +103,7 @@ async def test_a_member_is_answered_helped_and_handed_over(system: RunningSystem
     await expect(desk.get_by_role("heading", level=1)).to_be_visible()
 
     await page.locator("insurer-chat").get_by_role("button", name="Parler à un conseiller").first.click()
-    await desk.wait_for_timeout(1500)
-    await desk.get_by_role("button", name="Prendre").first.click()
+    await desk.get_by_role("button", name="Prendre").first.click(timeout=20_000)
     await member.sees("Camille")
     await expect(desk.locator("main")).to_contain_text("14 rue des Lilas", timeout=15_000)
     await desk.locator("textarea[name=text]").first.fill("Bonjour, je suis Camille. Votre adresse est bien à jour.")
@@ -113,7 +112,8 @@ async def test_a_member_is_answered_helped_and_handed_over(system: RunningSystem
     await member.say("merci ! et la carence c'est quoi ?")
     await expect(desk.locator("main")).to_contain_text("la carence c'est quoi", timeout=15_000)
 
-    await desk.get_by_role("button", name="Rendre à l'assistant").first.click()
+    await desk.locator("summary", has_text="Rendre à l'assistant").click()
+    await desk.get_by_role("button", name="Rendre à l'assistant").click()
     await member.sees("Me revoici")
     await member.say("c'est quoi le délai de carence ?")
     await member.sees("période")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.widget.visitor import Visitor
 from tests.browser.widget.widget_gateway import RunningGateway, token_for
+
+pytestmark = pytest.mark.browser
 
 MAKE_TOKENS = """async () => {
   window.asked = 0

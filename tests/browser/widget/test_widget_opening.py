@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.widget.visitor import Visitor
 from tests.browser.widget.widget_gateway import RunningGateway
+
+pytestmark = pytest.mark.browser
 
 
 def stored(visitor: Visitor) -> list[str]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from journal.entries import AuthorKind
 from tests.browser.widget.visitor import Visitor
 from tests.browser.widget.widget_gateway import RunningGateway
+
+pytestmark = pytest.mark.browser
 
 NAMES = ("open", "close", "message", "unread", "signin")
 LISTEN = f"window.heard = []; for (const name of {list(NAMES)}) document.addEventListener('insurer-chat-' + name, event => heard.push([name, event.detail]))"

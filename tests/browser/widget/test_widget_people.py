@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from journal.entries import AuthorKind, Kind, Mode
 from tests.browser.widget.scenes import advisor, closed, waiting
 from tests.browser.widget.visitor import Visitor
 from tests.browser.widget.widget_gateway import RunningGateway
+
+pytestmark = pytest.mark.browser
 
 
 def test_a_person_is_one_press_away_and_pressing_twice_asks_once(member: Visitor, gateway: RunningGateway) -> None:

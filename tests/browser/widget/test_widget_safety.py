@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
-from journal.entries import AuthorKind, Kind
+from journal.entries import AuthorKind, Body, Kind
 from tests.browser.widget.scenes import SAFETY, safety
 from tests.browser.widget.visitor import Visitor
 from tests.browser.widget.widget_gateway import RunningGateway
+
+pytestmark = pytest.mark.browser
 
 HOSTILE = '<img src=x onerror="window.hurt=1"><script>window.hurt=1</script><b onclick=alert(1)>[x](javascript:alert(1))'
 
@@ -71,7 +74,7 @@ def test_what_people_write_is_only_ever_text(member: Visitor, gateway: RunningGa
     gateway.write(talk, Kind.CARD, {"card": "acronyms", "text": "", "data": {"terms": [{"term": HOSTILE, "expansion": HOSTILE, "sentence": HOSTILE, "uncertain": True}]}})
     gateway.write(talk, Kind.SAFETY, {"topic": "x", "text": HOSTILE, "numbers": [{"number": "javascript:alert(1)", "label": HOSTILE}], "quick_exit": True}, AuthorKind.SYSTEM)
     member.ask_for_a_person()
-    gateway.take(talk, name=HOSTILE)
+    gateway.take(talk, name=HOSTILE[:80])
     gateway.reply(talk, f"{HOSTILE} Fin.")
     expect(member.log).to_contain_text("Fin.")
 
@@ -82,7 +85,7 @@ def test_what_people_write_is_only_ever_text(member: Visitor, gateway: RunningGa
 def test_cards_that_cannot_be_understood_show_their_plain_words(member: Visitor, gateway: RunningGateway) -> None:
     """A newer assistant, or a broken one, must not leave a hole on the screen."""
     talk = member.conversation
-    broken = [{"card": "constructor", "data": {}}, {"card": "unheard_of", "data": {"a": 1}}, {"card": "acronyms", "data": {"terms": None}},
+    broken: list[Body] = [{"card": "constructor", "data": {}}, {"card": "unheard_of", "data": {"a": 1}}, {"card": "acronyms", "data": {"terms": None}},
               {"card": "example", "data": {"lines": "x"}}, {"card": "summary", "data": None}, {"card": "due", "data": {}}]
     for number, body in enumerate(broken):
         gateway.write(talk, Kind.CARD, {**body, "text": f"En clair {number}."})

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from connectors.core.rates import Limit
 from journal.entries import AuthorKind, Kind
 from tests.browser.widget.visitor import Visitor
 from tests.browser.widget.widget_gateway import GENEROUS, RunningGateway
+
+pytestmark = pytest.mark.browser
 
 YES = {"id": "y", "title": "Oui, regarder", "_payload": "/affirm"}
 NO = {"id": "n", "title": "Non merci"}
@@ -63,7 +66,8 @@ def test_a_quick_answer_names_its_button_and_is_given_once(member: Visitor, gate
 
     expect(member.panel.locator(".fate")).to_contain_text("Envoyé")
     chosen = gateway.entries(member.conversation)[-1]
-    assert (chosen.kind, chosen.body["entry"], chosen.body["option"]) == (Kind.CHOICE, 2, "y")
+    body = chosen.body or {}
+    assert (chosen.kind, body["entry"], body["option"]) == (Kind.CHOICE, 2, "y")
     assert len(gateway.entries(member.conversation)) == 3
     expect(member.log.get_by_role("button", name="Oui, regarder")).to_be_disabled()
     expect(member.log.get_by_role("button", name="Non merci")).to_be_disabled()

@@ -58,8 +58,8 @@ PAGE = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Votr
 <body><main><h1>Votre mutuelle santé</h1><p>Une page de l'assureur, avec ses propres styles.</p>
 <p><a href="#" id="before">Un lien avant</a></p></main>
 <script nonce="page" src="{gateway}/chat.js" {attributes}></script></body></html>"""
-STYLE = "body{margin:0;font:16px/1.5 Georgia,serif;background:#fbfaf7;color:#222}main{padding:2rem}" \
-    "button{background:red!important;font-size:9px}*{letter-spacing:.2px}"
+STYLE = """body { margin: 0; font: 16px/1.5 Georgia, serif; background: #fbfaf7; color: #222 } main { padding: 2rem }
+button { background: red !important; font-size: 9px } * { letter-spacing: .2px }"""
 
 
 def token_for(member_id: str, life: timedelta = timedelta(minutes=8)) -> str:

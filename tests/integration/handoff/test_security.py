@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from sqlalchemy import update
 
 from handoff.core.roles import Right, Role, has_right
 from handoff.web.routes import ROUTES
+from journal import schema
 from journal.entries import AuthorKind, Draft, Kind
 from kernel.logs import configure_logs
 from tests.integration.handoff.desk_world import World
@@ -26,33 +28,31 @@ def right_of(route) -> Right | None:
     return route.handler.right  # a route without one is an error of ours, caught by the guard and by this
 
 
-@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
-async def test_no_address_answers_somebody_without_the_right(world: World, route):
+async def test_no_address_answers_somebody_without_the_right(world: World):
     """Every route, every role: what is not allowed is 403, and without a session there is only the door."""
-    right = right_of(route)
-    if right is None:
-        return
     outsider = await world.advisor("Dehors", signed_in=False)
-    answer = await outsider.client.request(route.method, f"/desk{path_of(route)}", data={} if route.method == "POST" else None, allow_redirects=False)
-    assert answer.status in (303, 401)
-    for role in Role:
-        if not has_right(role, right):
-            browser = await world.advisor(role.value, role)
-            token = await browser.token()
-            refused = await browser.client.request(route.method, f"/desk{path_of(route)}", data={"form_token": token} if route.method == "POST" else None)
-            assert refused.status == 403
+    staff = {role: await world.advisor(role.value, role) for role in Role}
+    tokens = {role: await browser.token() for role, browser in staff.items()}
+    for route in (one for one in ROUTES if right_of(one) is not None):
+        answer = await outsider.client.request(route.method, f"/desk{path_of(route)}", allow_redirects=False)
+        assert answer.status == (303 if route.method == "GET" else 401), route
+        for role in (one for one in Role if not has_right(one, right_of(route))):
+            form = {"form_token": tokens[role]} if route.method == "POST" else None
+            refused = await staff[role].client.request(route.method, f"/desk{path_of(route)}", data=form)
+            assert refused.status == 403, (route, role)
 
 
-@pytest.mark.parametrize("route", [one for one in ROUTES if one.method == "POST"], ids=lambda route: route.path)
-@pytest.mark.parametrize("token", ["", "x" * 43, "é"])
-async def test_no_form_is_accepted_without_the_token_of_its_session(world: World, route, token: str):
+async def test_no_form_is_accepted_without_the_token_of_its_session(world: World):
     """Another site can make the advisor's browser post, but cannot know the token."""
     camille, conversation = await world.advisor(), await world.waiting()
-    answer = await camille.client.post(f"/desk{path_of(route, conversation.id)}", data={"form_token": token, "text": "Bonjour"})
-
-    assert answer.status == 403
-    assert "Ce formulaire n&#39;est plus valable." in await answer.text()
-    assert (await world.journal.conversation(conversation.id)).floor.holder == "desk"
+    for route in (one for one in ROUTES if one.method == "POST"):
+        for token in ("", "x" * 43, "é"):
+            form = {"form_token": token, "text": "Bonjour", "fencing": "2", "client_id": "d_12345678", "said": "paused"}
+            answer = await camille.client.post(f"/desk{path_of(route, conversation.id)}", data=form)
+            assert answer.status == 403, route
+            assert "Ce formulaire n&#39;est plus valable." in await answer.text()
+    assert (await camille.get("/")).url.path == "/desk/"
+    assert await world.journal.conversation(conversation.id) == conversation
 
 
 @pytest.mark.parametrize("headers", [
@@ -108,7 +108,7 @@ async def test_hostile_words_are_only_words_wherever_they_appear(world: World):
 
     assert all("<script>alert" not in page.text and "<img src=x" not in page.text and "<b>" not in page.text for page in pages)
     assert "&lt;script&gt;" in pages[0].text
-    assert "49" not in re.sub(r"\s|\d{3,}", "", pages[0].text.split("{{ 7*7 }}")[0][-200:])
+    assert "{{ 7*7 }}" in pages[0].text
 
 
 async def test_every_kind_of_entry_is_shown_whole_even_when_its_body_is_strange_or_erased(world: World):
@@ -203,14 +203,12 @@ async def test_what_cannot_be_a_form_is_refused(world: World):
     assert (big.status, odd.status) == (413, 400)
 
 
-async def test_no_word_of_a_member_nor_password_reaches_the_logs(world: World, capfd: pytest.CaptureFixture[str], monkeypatch):
-    """Even when a page fails."""
+async def test_no_word_of_a_member_reaches_the_logs_even_when_a_page_fails(world: World, capfd: pytest.CaptureFixture[str]):
+    """A kind of entry nobody knows stands for any fault whose message quotes the record."""
     configure_logs("INFO")
     camille, conversation = await world.advisor(), await world.waiting("mot-tres-secret")
-
-    async def failing(*_: object) -> None:
-        raise RuntimeError("mot-tres-secret")
-    monkeypatch.setattr(type(world.journal), "read", failing)
+    await world.database.write(lambda tx: tx.execute(update(schema.entry).where(
+        schema.entry.c.conversation_id == conversation.id).values(kind="mot-tres-secret")))
     page = await camille.get(f"/conversations/{conversation.id}")
 
     assert page.status == 500

@@ -47,7 +47,7 @@ def test_values_take_the_type_of_their_setting() -> None:
 def test_a_mistake_is_never_told_with_its_value() -> None:
     """The value may be a password typed behind the wrong name."""
     with pytest.raises(SettingsError) as refused:
-        load_settings({"ASSISTANT_DESK_SECRETS": "hunter2", "ASSISTANT_PORT": "hunter3"})
+        load_settings({"ASSISTANT_MEMBER_API_TOKENS": "hunter2", "ASSISTANT_PORT": "hunter3"})
 
     assert "hunter" not in str(refused.value)
 

@@ -1,0 +1,1 @@
+"""Our Rasa components: thin, over the pure modules of ``bot.nlu``. Named in ``config.yml`` by their module path."""
