@@ -18,7 +18,7 @@ from kernel.logs import configure_logs
 from kernel.organisation import organisation
 from kernel.settings import Settings, load_settings
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Assistant d'une mutuelle : chat, bureau des conseillers, assureur de démonstration.")
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Assistant d'une mutuelle : chat, bureau des conseillers, assureur de démonstration.")
 journal_app = typer.Typer(no_args_is_help=True, help="Le journal : exporter une conversation, vérifier un export.")
 advisor_app = typer.Typer(no_args_is_help=True, help="Les comptes des conseillers.")
 app.add_typer(journal_app, name="journal")
@@ -187,6 +187,14 @@ def journal_key() -> None:
     from assistant.records import public_key
 
     print(public_key(_settings()))
+
+
+@journal_app.command("checkpoint")
+def journal_checkpoint() -> None:
+    """Écrire le point de contrôle signé du jour : il révèle une conversation tronquée plus tard."""
+    from assistant.records import checkpoint
+
+    print(_go(checkpoint(_settings())))
 
 
 @advisor_app.command("create")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -26,9 +27,10 @@ from handoff.core.roles import Role
 from handoff.desk import advisors_accounts, build_desk
 from journal import schema
 from journal.journal import Journal
+from journal.migrate import upgrade
 from kernel.bell import Bell, MemoryBell, RedisBell
 from kernel.clock import Clock
-from kernel.database import Database, create_tables, open_database
+from kernel.database import Database, open_database
 from kernel.organisation import Organisation, organisation
 from kernel.settings import Settings, embedded_secret
 from member_api.client import MemberApiClient, open_client
@@ -60,14 +62,14 @@ async def open_core(settings: Settings, clock: Clock, shared: Core | None = None
     gets its tables by itself; a PostgreSQL one is migrated by ``assistant migrate``.
     """
     async with AsyncExitStack() as stack:
+        if settings.is_embedded and shared is None:
+            settings.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+            await asyncio.to_thread(upgrade, settings.journal_url, all_metadata())
         database = shared.database if shared else open_database(settings.journal_url)
         bell = shared.journal.bell if shared else bell_of(settings)
         if shared is None:
             stack.push_async_callback(database.close)
             stack.push_async_callback(bell.close)
-        if settings.is_embedded and shared is None:
-            for metadata in all_metadata():
-                await create_tables(database, metadata)
         session = await stack.enter_async_context(aiohttp.ClientSession())
         yield Core(settings, organisation(), clock, database, Journal(database, bell, clock), open_client(settings, session, clock))
 

@@ -83,7 +83,7 @@ conversation = Table(
     Column("subject", Text),
     Column("topics", JSON, nullable=False, default=list),
     Index("ix_conversation_turn", "next_turn_at"),
-    Index("ix_conversation_floor", "is_closed", "floor_holder", "queue"),
+    Index("ix_conversation_floor", "floor_holder", "is_closed", "queue"),
     Index("ix_conversation_advisor", "floor_advisor_id", "is_closed"),
 )
 

@@ -38,7 +38,7 @@ async def home(request: web.Request) -> web.Response:
     """Show the queues, or what this role can do."""
     advisor = signed_in(request).advisor
     view = await request.app[BOARD].view(advisor.id)
-    return await page(request, "desk.html", view=view, opened=None, done=_done(request), shown_queue=request.query.get("queue"))
+    return await page(request, "desk.html", view=view, opened=None, shown_queue=request.query.get("queue"), **_done(request))
 
 
 @needs(Right.READ, by_itself=True)

@@ -59,7 +59,7 @@ def upgrade() -> None:
     with op.batch_alter_table('conversation', schema=None) as batch_op:
         batch_op.create_index('ix_conversation_advisor', ['floor_advisor_id', 'is_closed'], unique=False)
         batch_op.create_index('ix_conversation_closed', ['updated_at'], unique=False, sqlite_where=sa.text('is_closed IS 1'), postgresql_where=sa.text('is_closed IS true'))
-        batch_op.create_index('ix_conversation_floor', ['is_closed', 'floor_holder', 'queue'], unique=False)
+        batch_op.create_index('ix_conversation_floor', ['floor_holder', 'is_closed', 'queue'], unique=False)
         batch_op.create_index(batch_op.f('ix_conversation_member_id'), ['member_id'], unique=False)
         batch_op.create_index('ix_conversation_turn', ['next_turn_at'], unique=False)
 
