@@ -51,7 +51,7 @@ test-all: test ## Run the tests and the long ones (kills, 200 conversations, ben
 
 .PHONY: test-widget
 test-widget:
-	@node --test --test-reporter=dot 'tests/widget/*.test.js'
+	@node --test --test-reporter=dot tests/widget/*.test.js
 
 .PHONY: check
 check: setup ## Lint, types, layers, repository rules: under a minute

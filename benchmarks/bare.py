@@ -96,6 +96,7 @@ class BareSqlite(BareDriver):
     def _opened(self) -> sqlite3.Connection:
         if self._connection is None:
             self._connection = sqlite3.connect(self._path, isolation_level=None, timeout=10)
+            self._connection.row_factory = sqlite3.Row
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
                 self._connection.execute(f"PRAGMA {pragma}")
         return self._connection
@@ -104,7 +105,7 @@ class BareSqlite(BareDriver):
 def _append_sqlite(db: sqlite3.Connection, conversation_id: str) -> None:
     client_id, now = secrets.token_hex(8), _now()
     db.execute("BEGIN IMMEDIATE")
-    number = db.execute("SELECT * FROM conversation WHERE id = ?", (conversation_id,)).fetchone()[20] + 1
+    number = db.execute("SELECT * FROM conversation WHERE id = ?", (conversation_id,)).fetchone()["last_number"] + 1
     db.execute(f"SELECT {ENTRY} FROM entry WHERE conversation_id = ? AND author = 'member' AND client_id = ?", (conversation_id, client_id)).fetchone()
     db.execute(f"INSERT INTO entry ({ENTRY}) VALUES (?, ?, ?, 'member', NULL, NULL, 'text', ?, ?, ?, ?, ?, ?, 1)",
                (conversation_id, number, now, BODY, client_id, DIGEST[:32], DIGEST, DIGEST, DIGEST))

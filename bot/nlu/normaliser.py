@@ -7,17 +7,20 @@ it, for the classifier only. Pure.
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
 
-from bot.nlu.lexicon import Lexicon
+from bot.nlu.lexicon import Lexicon, build_lexicon, french_shares
 from bot.nlu.text import fold, has_accents, plain, shapes, words
 
 SPELLINGS = Path(__file__).parent / "tables" / "spelling.yml"
+STORED = "lexicon.json"
 REMEMBERED = 20_000  # words whose reading is kept in memory
 _REPEATED = re.compile(r"(.)\1{2,}")
 _ELIDED = re.compile(r"(qu|[jldnmtsc])([aeiouyh].+)")
@@ -40,6 +43,24 @@ class Normaliser:
         self._lexicon = lexicon
         self._spellings = spellings
         self._read_word = lru_cache(maxsize=REMEMBERED)(self._work_out)
+
+    @classmethod
+    def train(cls, sentences: Iterable[str]) -> Normaliser:
+        """Learn the words of the training *sentences*, beside those of ordinary French."""
+        return cls(build_lexicon(sentences, french_shares()), load_spellings())
+
+    def save(self, folder: Path) -> None:
+        """Write what was learnt into *folder*: words and spellings, as JSON."""
+        stored = {"spellings": self._spellings, "words": self._lexicon.rows()}
+        (folder / STORED).write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Normaliser:
+        """Read what *save* wrote, ready for the first message; raise OSError or ValueError when it is not there."""
+        stored = json.loads((folder / STORED).read_text(encoding="utf-8"))
+        normaliser = cls(Lexicon.from_rows(stored["words"]), stored["spellings"])
+        normaliser.read("premirre")  # a slip: the index of spellings is built now rather than for a member
+        return normaliser
 
     def read(self, text: str) -> Reading:
         """Read *text*; empty readings for an empty text."""

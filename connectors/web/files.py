@@ -7,6 +7,7 @@ never mixes two of them.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
 from dataclasses import dataclass
@@ -27,9 +28,10 @@ LOADER_KEPT = "public, max-age=300"
 
 @dataclass(frozen=True)
 class File:
-    """A file as it is served."""
+    """A file as it is served, as it is and *packed* (gzip, made once)."""
 
     content: bytes
+    packed: bytes
     content_type: str
     etag: str
 
@@ -66,7 +68,7 @@ class Files:
     def _as_served(self, name: str, content: bytes) -> File:
         suffix = Path(name).suffix
         served = self._versioned(name, content.decode()).encode() if suffix == ".js" else content
-        return File(served, _TYPES[suffix], hashlib.sha256(served).hexdigest()[:32])
+        return File(served, gzip.compress(served, 9, mtime=0), _TYPES[suffix], hashlib.sha256(served).hexdigest()[:32])
 
     def _versioned(self, name: str, source: str) -> str:
         # The loader stands at the root, one folder above what it loads.
@@ -85,4 +87,8 @@ def answer(files: Files, name: str, request: web.Request) -> web.Response:
                "Cross-Origin-Resource-Policy": "cross-origin"}
     if file.etag in (known.value for known in request.if_none_match or ()):
         return web.Response(status=304, headers=headers)
-    return web.Response(body=file.content, content_type=file.content_type, charset="utf-8", headers=headers)
+    headers["Vary"] = "Accept-Encoding"
+    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    if packed:
+        headers["Content-Encoding"] = "gzip"
+    return web.Response(body=file.packed if packed else file.content, content_type=file.content_type, charset="utf-8", headers=headers)

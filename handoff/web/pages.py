@@ -61,7 +61,7 @@ async def conversation(request: web.Request) -> web.Response:
     opened = await desk.open(advisor, request.match_info["conversation_id"])
     await desk.note_reading(advisor, opened)
     view = await request.app[BOARD].view(advisor.id)
-    return await page(request, "desk.html", view=view, done=_done(request), shown_queue=None, **_shown(request, opened))
+    return await page(request, "desk.html", view=view, shown_queue=None, **_done(request), **_shown(request, opened))
 
 
 @needs(Right.READ, by_itself=True)
@@ -124,8 +124,10 @@ def standing(opened: Opened) -> str:
     return f"{one.floor.holder}-{one.floor.fencing}-{one.mode}-{one.is_closed}-{one.due_at is not None}-{one.priority}"
 
 
-def _done(request: web.Request) -> str:
-    return sentences.DONE.get(request.query.get("done", ""), "")
+def _done(request: web.Request) -> dict[str, Any]:
+    """Say what was just done; quietly (to screen readers) when the page shows it anyway."""
+    done = request.query.get("done", "")
+    return {"done": sentences.DONE.get(done, ""), "done_quietly": done in sentences.SEEN_ANYWAY}
 
 
 def _number(text: str) -> int:

@@ -66,6 +66,8 @@ DONE: dict[str, str] = {
     "presence": "Votre présence est à jour.",
 }
 
+SEEN_ANYWAY = frozenset({"reply", "note", "taken", "presence"})
+
 
 def of(code: str) -> Sentence:
     """Give the sentence of an error code."""

@@ -103,6 +103,7 @@ def test_the_page_may_place_name_and_colour_it(visitor: Visitor) -> None:
 
 def test_on_a_phone_it_takes_the_whole_screen_and_gives_it_back(visitor: Visitor) -> None:
     """A small window in a small screen serves nobody."""
+    visitor.page.emulate_media(reduced_motion="reduce")
     visitor.page.set_viewport_size({"width": 360, "height": 740})
     visitor.open()
     assert visitor.panel.bounding_box() == {"x": 0, "y": 0, "width": 360, "height": 740}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 
 import pytest
 
-from connectors.web.files import FOR_EVER, LOOK_AGAIN, Files
+from connectors.web.files import FOR_EVER, LOOK_AGAIN, WIDGET, Files
 from kernel.errors import NotFound
 
 from .conftest import FOREIGN
@@ -99,3 +100,19 @@ async def test_nobody_climbs_out_of_the_folder(client):
     """Paths are names, not paths."""
     for path in ("/widget/..%2fbuild.py", "/widget/%2e%2e/build.py", "/widget/../build.py", "/widget/"):
         assert (await client.get(path)).status == 404
+
+
+async def test_the_widget_travels_packed(folder):
+    """A member on a train downloads a third of it."""
+    file = Files(folder).get("insurer-chat.js")
+
+    assert gzip.decompress(file.packed) == file.content
+
+
+async def test_the_whole_widget_is_light():
+    """Loader at most 10 KB, whole widget at most 60 KB once packed: the promise made to the insurer's website."""
+    files = Files()
+    packed = {path.name: len(files.get(path.name).packed) for path in WIDGET.glob("*.js")}
+
+    assert packed["chat.js"] <= 10 * 1024
+    assert sum(packed.values()) <= 60 * 1024
