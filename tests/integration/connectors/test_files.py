@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import subprocess
 
 import pytest
 
@@ -116,3 +117,14 @@ async def test_the_whole_widget_is_light():
 
     assert packed["chat.js"] <= 10 * 1024
     assert sum(packed.values()) <= 60 * 1024
+
+
+async def test_what_is_served_is_still_javascript(tmp_path):
+    """Comments are taken out on the way: nothing else may go with them."""
+    files = Files()
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    for path in WIDGET.glob("*.js"):
+        (tmp_path / path.name).write_bytes(files.get(path.name).content)
+        checked = subprocess.run(["node", "--check", tmp_path / path.name], capture_output=True, text=True, check=False)
+
+        assert checked.returncode == 0, checked.stderr
