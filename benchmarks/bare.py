@@ -19,6 +19,7 @@ T = TypeVar("T")
 BODY = json.dumps({"text": "Bonjour, j'ai payé 60 euros chez l'ophtalmo et je n'ai reçu que 29,50, c'est normal ?"})
 DIGEST = "0" * 64
 ENTRY = ("conversation_id, number, moment, author, author_id, author_name, kind, body, client_id, salt, digest, previous, hash, starts_turn")
+ONCE = "ON CONFLICT (conversation_id, author, client_id) DO NOTHING"
 OPEN = ("INSERT INTO conversation (id, created_at, updated_at, identity_level, mode, floor_holder, fencing, floor_since, floor_at, is_closed,"
         " last_number, head, position, claim_attempt, priority, topics)"
         " VALUES ({0}, {1}, {1}, 0, 'live', 'assistant', 1, 0, {1}, {2}, 0, '', 0, 0, 0, '[]')")
@@ -34,11 +35,11 @@ class BareDriver(Protocol):
         ...
 
     async def append_each(self, conversation_id: str, count: int) -> None:
-        """Append *count* entries, one transaction each: lock and read the row, look for the client id, insert, update."""
+        """Append *count* entries, one transaction each: lock and read the row, insert unless the client id is known, update."""
         ...
 
     async def read(self, conversation_id: str, since: int) -> list[Any]:
-        """Read the entries after *since*."""
+        """Read the entries after *since*: plain tuples, moment and body decoded."""
         ...
 
     async def close(self) -> None:
@@ -49,12 +50,12 @@ class BareDriver(Protocol):
         """Read everything and hash it twice, as text."""
         rows = await self.read(conversation_id, 0)
         for row in rows:
-            hashlib.sha256(bytes.fromhex(row[9]) + json.dumps(json.loads(row[7]), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+            hashlib.sha256(bytes.fromhex(row[9]) + json.dumps(row[7], sort_keys=True, ensure_ascii=False).encode()).hexdigest()
             hashlib.sha256(json.dumps([str(cell) for cell in row], ensure_ascii=False).encode()).hexdigest()
 
     async def export(self, conversation_id: str, key: Ed25519PrivateKey) -> bytes:
         """Read everything, dump it twice (to sign, to write) and sign it."""
-        rows = [[str(cell) for cell in row[:7]] + [json.loads(row[7])] + [str(cell) for cell in row[8:]] for row in await self.read(conversation_id, 0)]
+        rows = [[*row[:2], row[2].isoformat(), *row[3:]] for row in await self.read(conversation_id, 0)]
         content = json.dumps(rows, ensure_ascii=False).encode()
         return json.dumps({"content": rows, "signature": key.sign(content).hex()}, ensure_ascii=False).encode()
 
@@ -83,7 +84,9 @@ class BareSqlite(BareDriver):
     async def read(self, conversation_id: str, since: int) -> list[Any]:
         """See BareDriver."""
         query = f"SELECT {ENTRY} FROM entry WHERE conversation_id = ? AND number > ? ORDER BY number"
-        return await self._run(lambda db: db.execute(query, (conversation_id, since)).fetchall())
+        return await self._run(lambda db: [
+            (*row[:2], datetime.fromisoformat(row[2]), *row[3:7], json.loads(row[7]), *row[8:])
+            for row in db.execute(query, (conversation_id, since)).fetchall()])
 
     async def close(self) -> None:
         """See BareDriver."""
@@ -96,7 +99,6 @@ class BareSqlite(BareDriver):
     def _opened(self) -> sqlite3.Connection:
         if self._connection is None:
             self._connection = sqlite3.connect(self._path, isolation_level=None, timeout=10)
-            self._connection.row_factory = sqlite3.Row
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
                 self._connection.execute(f"PRAGMA {pragma}")
         return self._connection
@@ -105,9 +107,9 @@ class BareSqlite(BareDriver):
 def _append_sqlite(db: sqlite3.Connection, conversation_id: str) -> None:
     client_id, now = secrets.token_hex(8), _now()
     db.execute("BEGIN IMMEDIATE")
-    number = db.execute("SELECT * FROM conversation WHERE id = ?", (conversation_id,)).fetchone()["last_number"] + 1
-    db.execute(f"SELECT {ENTRY} FROM entry WHERE conversation_id = ? AND author = 'member' AND client_id = ?", (conversation_id, client_id)).fetchone()
-    db.execute(f"INSERT INTO entry ({ENTRY}) VALUES (?, ?, ?, 'member', NULL, NULL, 'text', ?, ?, ?, ?, ?, ?, 1)",
+    row = db.execute("SELECT last_number, conversation.* FROM conversation WHERE id = ?", (conversation_id,)).fetchone()
+    number = row[0] + 1
+    db.execute(f"INSERT INTO entry ({ENTRY}) VALUES (?, ?, ?, 'member', NULL, NULL, 'text', ?, ?, ?, ?, ?, ?, 1) {ONCE}",
                (conversation_id, number, now, BODY, client_id, DIGEST[:32], DIGEST, DIGEST, DIGEST))
     db.execute("UPDATE conversation SET last_number = ?, head = ?, updated_at = ? WHERE id = ?", (number, DIGEST, now, conversation_id))
     db.execute("COMMIT")
@@ -136,9 +138,9 @@ class BarePostgres(BareDriver):
 
     async def read(self, conversation_id: str, since: int) -> list[Any]:
         """See BareDriver."""
-        rows: list[Any] = await (await self._opened()).fetch(
+        rows = await (await self._opened()).fetch(
             f"SELECT {ENTRY} FROM entry WHERE conversation_id = $1 AND number > $2 ORDER BY number", conversation_id, since)
-        return rows
+        return [(*row[:7], json.loads(row[7]), *row[8:]) for row in map(tuple, rows)]
 
     async def close(self) -> None:
         """See BareDriver."""
@@ -155,8 +157,7 @@ async def _append_postgres(db: Any, conversation_id: str) -> None:
     async with db.transaction():
         row = await db.fetchrow("SELECT * FROM conversation WHERE id = $1 FOR UPDATE", conversation_id)
         number = row["last_number"] + 1
-        await db.fetchrow(f"SELECT {ENTRY} FROM entry WHERE conversation_id = $1 AND author = 'member' AND client_id = $2", conversation_id, client_id)
-        await db.execute(f"INSERT INTO entry ({ENTRY}) VALUES ($1, $2, $3, 'member', NULL, NULL, 'text', $4, $5, $6, $7, $7, $7, true)",
+        await db.execute(f"INSERT INTO entry ({ENTRY}) VALUES ($1, $2, $3, 'member', NULL, NULL, 'text', $4, $5, $6, $7, $7, $7, true) {ONCE}",
                          conversation_id, number, now, BODY, client_id, DIGEST[:32], DIGEST)
         await db.execute("UPDATE conversation SET last_number = $1, head = $2, updated_at = $3 WHERE id = $4", number, DIGEST, now, conversation_id)
 

@@ -11,5 +11,5 @@ def greeting(phrasebook: Phrasebook, conversation: Conversation) -> Draft:
     """Make the greeting of *conversation*; the same client id each time, so it is written once."""
     level = conversation.identity.level_at(conversation.created_at)
     phrase = phrasebook.phrase("greeting", Situation(conversation.created_at, level))
-    body = {"text": phrase.text, "topic": "greeting", "buttons": entry_buttons(phrase.buttons)}
+    body = {"text": phrase.text, "buttons": entry_buttons(phrase.buttons)}
     return Draft(AuthorKind.ASSISTANT, Kind.TEXT, body, client_id="greeting")

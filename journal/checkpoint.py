@@ -38,7 +38,7 @@ async def write_checkpoint(database: Database, clock: Clock, key: SigningKey, fo
         "form": FORM,
         "at": now.isoformat(),
         "previous": hashlib.sha256(earlier[-1].read_bytes()).hexdigest() if earlier else None,
-        "heads": await database.read(_heads),
+        "heads": await database.snapshot(_heads),
     }
     whole = path.with_suffix(".partial")
     whole.write_bytes(sign(content, key))
@@ -57,7 +57,7 @@ async def compare(database: Database, document: bytes, public_key: Ed25519Public
     if content is None or problems:
         return problems
     for conversation_id, (count, head) in content["heads"].items():
-        problems += await database.read(lambda tx, name=conversation_id, n=count, h=head: _problems(tx, name, n, h))  # type: ignore[misc]
+        problems += await database.snapshot(lambda tx, name=conversation_id, n=count, h=head: _problems(tx, name, n, h))  # type: ignore[misc]
     return problems
 
 

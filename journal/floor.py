@@ -13,9 +13,9 @@ from typing import Any
 from sqlalchemy import Connection, update
 
 from journal import schema
-from journal.entries import AuthorKind, Body, Draft, Entry, Holder, Kind, Mode
+from journal.entries import HIDDEN_FROM_MEMBER, AuthorKind, Body, Draft, Entry, Holder, Kind, Mode
 from journal.masking import mask
-from journal.record import HeldBy, append, row_of
+from journal.record import HeldBy, append, append_to, entry_by_client_id, row_of
 from kernel.errors import Conflict, StaleFloor
 
 
@@ -48,7 +48,7 @@ def request_handoff(tx: Connection, conversation_id: str, now: datetime, draft: 
         if priority > row.priority:
             tx.execute(update(schema.conversation).where(schema.conversation.c.id == conversation_id).values(priority=priority))
         return None
-    return append(tx, conversation_id, draft, now, queue=queue, priority=max(priority, row.priority), is_closed=False,
+    return append_to(tx, row, draft, now, queue=queue, priority=max(priority, row.priority), is_closed=False,
                   **_moved(row, Holder.DESK, now))
 
 
@@ -62,7 +62,7 @@ def take(tx: Connection, conversation_id: str, now: datetime, *, advisor_id: str
     if row.floor_holder != Holder.DESK:
         raise NotWaiting
     body: Body = {"from": row.floor_holder, "to": Holder.ADVISOR, "name": advisor_name}
-    return append(tx, conversation_id, Draft(AuthorKind.SYSTEM, Kind.FLOOR_CHANGED, body, author_id=advisor_id, author_name=advisor_name),
+    return append_to(tx, row, Draft(AuthorKind.SYSTEM, Kind.FLOOR_CHANGED, body, author_id=advisor_id, author_name=advisor_name),
                   now, **_moved(row, Holder.ADVISOR, now, advisor_id=advisor_id, advisor_name=advisor_name))
 
 
@@ -73,7 +73,7 @@ def give_back(tx: Connection, conversation_id: str, now: datetime, *, held_by: H
     body: Body = {"from": row.floor_holder, "to": Holder.ASSISTANT, "resume": True, "name": row.floor_advisor_name}
     if summary:
         body["_summary"] = mask(summary, AuthorKind.ADVISOR).text
-    return append(tx, conversation_id, Draft(AuthorKind.SYSTEM, Kind.FLOOR_CHANGED, body, author_id=held_by.advisor_id), now,
+    return append_to(tx, row, Draft(AuthorKind.SYSTEM, Kind.FLOOR_CHANGED, body, author_id=held_by.advisor_id), now,
                   queue=None, priority=0, **_moved(row, Holder.ASSISTANT, now))
 
 
@@ -83,7 +83,7 @@ def back_to_assistant(tx: Connection, conversation_id: str, now: datetime) -> En
     if row.floor_holder != Holder.DESK or row.mode == Mode.WRITTEN:
         raise NotWaiting
     body: Body = {"from": Holder.DESK, "to": Holder.ASSISTANT, "resume": True, "reason": "member"}
-    return append(tx, conversation_id, Draft(AuthorKind.SYSTEM, Kind.FLOOR_CHANGED, body), now, queue=None, priority=0,
+    return append_to(tx, row, Draft(AuthorKind.SYSTEM, Kind.FLOOR_CHANGED, body), now, queue=None, priority=0,
                   **_moved(row, Holder.ASSISTANT, now))
 
 
@@ -93,7 +93,7 @@ def transfer(tx: Connection, conversation_id: str, now: datetime, *, held_by: He
     _require(row, held_by)
     draft = Draft(AuthorKind.SYSTEM, Kind.TRANSFERRED, {"queue": queue, "from": Holder.ADVISOR, "to": Holder.DESK},
                   author_id=held_by.advisor_id)
-    return append(tx, conversation_id, draft, now, queue=queue, **_moved(row, Holder.DESK, now))
+    return append_to(tx, row, draft, now, queue=queue, **_moved(row, Holder.DESK, now))
 
 
 def to_written(tx: Connection, conversation_id: str, now: datetime, *, due_at: datetime, due_on: date, subject: str | None,
@@ -111,7 +111,7 @@ def to_written(tx: Connection, conversation_id: str, now: datetime, *, due_at: d
         _require(row, by)
     author_id = by.advisor_id if by else None
     subject = mask(subject, AuthorKind.ADVISOR if by else AuthorKind.MEMBER).text if subject else None
-    mode = append(tx, conversation_id, Draft(
+    mode = append_to(tx, row, Draft(
         AuthorKind.SYSTEM, Kind.MODE_CHANGED, {"to": Mode.WRITTEN, "subject": subject}, author_id=author_id,
     ), now, mode=Mode.WRITTEN, queue=queue, subject=subject or row.subject, is_closed=False, due_at=due_at, due_on=due_on,
         **_moved(row, Holder.DESK, now))
@@ -127,22 +127,34 @@ def close(tx: Connection, conversation_id: str, now: datetime, *, held_by: HeldB
     row = row_of(tx, conversation_id, lock=True)
     _require(row, held_by)
     draft = Draft(AuthorKind.SYSTEM, Kind.CLOSED, {"name": row.floor_advisor_name, "_topic": topic}, author_id=held_by.advisor_id)
-    return append(tx, conversation_id, draft, now, is_closed=True, queue=None, priority=0, due_at=None, due_on=None,
+    return append_to(tx, row, draft, now, is_closed=True, queue=None, priority=0, due_at=None, due_on=None,
                   topics=sorted({*row.topics, *([topic] if topic else [])}), **_moved(row, Holder.ASSISTANT, now))
 
 
-def reopen(tx: Connection, conversation_id: str, now: datetime) -> Entry | None:
+def write(tx: Connection, conversation_id: str, draft: Draft, now: datetime, *, held_by: HeldBy | None = None) -> Entry:
     """
-    Reopen a closed conversation before its member writes again: a live one goes to the assistant, a written one to
-    the desk. None when it is open.
+    Append *draft* as `record.append` does. A member who writes first reopens a closed conversation; rating it, or sending
+    again what was stored, does not.
     """
     row = row_of(tx, conversation_id, lock=True)
-    if not row.is_closed:
-        return None
+    if row.is_closed and _is_new_to_the_desk(tx, conversation_id, draft):
+        _reopen(tx, row, now)
+        row = row_of(tx, conversation_id, lock=True)
+    return append_to(tx, row, draft, now, held_by=held_by)
+
+
+def _is_new_to_the_desk(tx: Connection, conversation_id: str, draft: Draft) -> bool:
+    if draft.author is not AuthorKind.MEMBER or draft.kind in HIDDEN_FROM_MEMBER:
+        return False
+    return draft.client_id is None or entry_by_client_id(tx, conversation_id, draft.client_id) is None
+
+
+def _reopen(tx: Connection, row: Any, now: datetime) -> Entry:
+    """Reopen before the member writes again: a live conversation goes to the assistant, a written one to the desk."""
     to = Holder.DESK if row.mode == Mode.WRITTEN else Holder.ASSISTANT
     draft = Draft(AuthorKind.SYSTEM, Kind.REOPENED, {"to": to})
-    return append(tx, conversation_id, draft, now, is_closed=False, queue="written" if to is Holder.DESK else None,
-                  **_moved(row, to, now))
+    return append_to(tx, row, draft, now, is_closed=False, queue="written" if to is Holder.DESK else None,
+                     **_moved(row, to, now))
 
 
 def _require(row: Any, held_by: HeldBy) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from journal import acts, floor, record, schema, turns
 from journal.acts import Act
-from journal.entries import HIDDEN_FROM_MEMBER, AuthorKind, Body, Conversation, Draft, Entry, Holder, Identity, Kind, View
+from journal.entries import AuthorKind, Body, Conversation, Draft, Entry, Holder, Identity, Kind, View
 from journal.record import HeldBy
 from journal.turns import Committed, Turn
 from journal.upsert import upsert
@@ -114,7 +114,7 @@ class Journal:
 
     async def whole(self, conversation_id: str) -> tuple[Conversation, list[Entry]]:
         """Read a conversation and all its entries as they stood at one moment: exports and verification; NotFound."""
-        return await self._database.read(lambda tx: record.whole(tx, conversation_id))
+        return await self._database.snapshot(lambda tx: record.whole(tx, conversation_id))
 
     # -- entries -----------------------------------------------------------------------------------------------------
 
@@ -125,10 +125,8 @@ class Journal:
         A member's entry first reopens a closed conversation.
         """
         ready = record.prepare(draft)
-        def operation(tx: Connection) -> Entry:
-            self._reopen_for(tx, conversation_id, ready)
-            return record.append(tx, conversation_id, ready, self.clock.now(), held_by=held_by)
-        return await self._write(conversation_id, operation)
+        return await self._write(conversation_id, lambda tx: floor.write(
+            tx, conversation_id, ready, self.clock.now(), held_by=held_by))
 
     async def append_decided(self, conversation_id: str, decide: Callable[[list[Entry]], Draft], *, since: int) -> Entry:
         """
@@ -140,16 +138,8 @@ class Journal:
         def operation(tx: Connection) -> Entry:
             record.conversation(tx, conversation_id, lock=True)
             draft = decide(record.read(tx, conversation_id, since))
-            self._reopen_for(tx, conversation_id, draft)
-            return record.append(tx, conversation_id, draft, self.clock.now())
+            return floor.write(tx, conversation_id, draft, self.clock.now())
         return await self._write(conversation_id, operation)
-
-    def _reopen_for(self, tx: Connection, conversation_id: str, draft: Draft) -> None:
-        """A member who writes reopens a closed conversation; rating it, or sending again what was stored, does not."""
-        if draft.author is not AuthorKind.MEMBER or draft.kind in HIDDEN_FROM_MEMBER:
-            return
-        if draft.client_id is None or record.entry_by_client_id(tx, conversation_id, draft.client_id) is None:
-            floor.reopen(tx, conversation_id, self.clock.now())
 
     async def read(self, conversation_id: str, since: int = 0, limit: int = record.PAGE) -> list[Entry]:
         """Read the entries after number *since*, in order, at most *limit* (read again from the last for more)."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NoReturn
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, update
 
-from journal import chain, schema
+from journal import chain, schema, statements
 from journal.entries import (
     ANSWERS,
     AuthorKind,
@@ -27,6 +27,8 @@ from journal.masking import mask_body
 from kernel.errors import NotFound, StaleFloor
 
 PAGE = 500
+_AUTHORS = {author.value: author for author in AuthorKind}
+_KINDS = {kind.value: kind for kind in Kind}
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,13 @@ class HeldBy:
 def open_conversation(tx: Connection, conversation_id: str, now: datetime, *, access_digest: str | None,
                       identity: Identity) -> Conversation:
     """Write a new, empty conversation; the assistant has the floor with fencing number 1."""
-    tx.execute(insert(schema.conversation).values(
-        id=conversation_id, created_at=now, updated_at=now, access_digest=access_digest, member_id=identity.member_id,
-        identity_level=identity.level, identity_expires_at=identity.expires_at, mode=Mode.LIVE,
-        floor_holder=Holder.ASSISTANT, fencing=1, floor_since=0, floor_at=now, is_closed=False, last_number=0,
-        head=chain.GENESIS, position=0, claim_attempt=0, priority=0, topics=[],
-    ))
+    tx.execute(statements.OPEN_CONVERSATION, {
+        "id": conversation_id, "created_at": now, "updated_at": now, "access_digest": access_digest,
+        "member_id": identity.member_id, "identity_level": identity.level, "identity_expires_at": identity.expires_at,
+        "mode": Mode.LIVE, "floor_holder": Holder.ASSISTANT, "fencing": 1, "floor_since": 0, "floor_at": now,
+        "is_closed": False, "last_number": 0, "head": chain.GENESIS, "position": 0, "claim_attempt": 0, "priority": 0,
+        "topics": [],
+    })
     return conversation(tx, conversation_id)
 
 
@@ -59,8 +62,8 @@ def row_of(tx: Connection, conversation_id: str, *, lock: bool = False) -> Row[A
     """Read one conversation's row; NotFound."""
     if not is_storable(conversation_id):  # from an address a visitor made up
         raise NotFound
-    query = select(schema.conversation).where(schema.conversation.c.id == conversation_id)
-    row = tx.execute(query.with_for_update() if lock else query).one_or_none()
+    query = statements.CONVERSATION_LOCKED if lock else statements.CONVERSATION
+    row = tx.execute(query, {"conversation_id": conversation_id}).one_or_none()
     if row is None:
         raise NotFound(conversation_id)
     return row
@@ -103,30 +106,44 @@ def append(tx: Connection, conversation_id: str, draft: Draft, now: datetime, *,
     A client id already written gives back the entry stored then. With *held_by*, StaleFloor unless it holds the floor
     now; without it, an answer still needs the floor to be its author's. Malformed for a body no database could hold.
     """
+    ready = prepare(draft)
+    return append_to(tx, row_of(tx, conversation_id, lock=True), ready, now, held_by=held_by, **changes)
+
+
+def append_to(tx: Connection, row: Row[Any], draft: Draft, now: datetime, *, held_by: HeldBy | None = None,
+              **changes: Any) -> Entry:
+    """Do as `append`, for who has just read the conversation's *row* with its lock."""
     draft = prepare(draft)
-    row = row_of(tx, conversation_id, lock=True)
-    if draft.client_id is not None and (known := entry_by_client_id(tx, conversation_id, draft.client_id, draft.author)):
-        return known
-    _check_floor(row, draft, held_by)
+    if not _may_answer(row, draft, held_by):
+        return _known(tx, row, draft) or _refuse()
     entry = _next_entry(row, draft, (draft.moment or now).astimezone(UTC))
-    _insert(tx, entry)
+    if not tx.execute(statements.insert_entry(tx), vars(entry)).rowcount and (known := _known(tx, row, draft)):
+        return known
     if entry.starts_turn and row.next_turn is None:
         changes |= {"next_turn": entry.number, "next_turn_at": entry.moment}
-    tx.execute(update(schema.conversation).where(schema.conversation.c.id == conversation_id).values(
-        last_number=entry.number, head=entry.hash, updated_at=now, **changes))
+    tx.execute(statements.MOVE_CONVERSATION, {
+        "conversation_id": row.id, "last_number": entry.number, "head": entry.hash, "updated_at": now, **changes})
     return entry
 
 
-def _check_floor(row: Row[Any], draft: Draft, held_by: HeldBy | None) -> None:
+def _known(tx: Connection, row: Row[Any], draft: Draft) -> Entry | None:
+    """Find what this client already had written, whoever holds the floor by now."""
+    return entry_by_client_id(tx, row.id, draft.client_id, draft.author) if draft.client_id is not None else None
+
+
+def _refuse() -> NoReturn:
+    raise StaleFloor
+
+
+def _may_answer(row: Row[Any], draft: Draft, held_by: HeldBy | None) -> bool:
     if held_by is not None:
         holds = (row.floor_holder, row.fencing) == (held_by.holder, held_by.fencing)
         advisor_id = held_by.advisor_id if held_by.holder is Holder.ADVISOR else None
     elif draft.kind in ANSWERS and draft.author in (AuthorKind.ASSISTANT, AuthorKind.ADVISOR):
         holds, advisor_id = row.floor_holder == draft.author.value, draft.author_id
     else:  # a member's words, notes and what the system tells stand outside the floor
-        return
-    if not holds or (row.floor_holder == Holder.ADVISOR and row.floor_advisor_id != advisor_id):
-        raise StaleFloor
+        return True
+    return holds and (row.floor_holder != Holder.ADVISOR or row.floor_advisor_id == advisor_id)
 
 
 def _next_entry(row: Row[Any], draft: Draft, moment: datetime) -> Entry:
@@ -140,28 +157,17 @@ def _next_entry(row: Row[Any], draft: Draft, moment: datetime) -> Entry:
                  draft.client_id, salt, digest, row.head, head, starts_turn(draft.author, draft.kind, body))
 
 
-def _insert(tx: Connection, entry: Entry) -> None:
-    tx.execute(insert(schema.entry).values(
-        conversation_id=entry.conversation_id, number=entry.number, moment=entry.moment, author=entry.author,
-        author_id=entry.author_id, author_name=entry.author_name, kind=entry.kind, body=entry.body,
-        client_id=entry.client_id, salt=entry.salt, digest=entry.digest, previous=entry.previous, hash=entry.hash,
-        starts_turn=entry.starts_turn,
-    ))
-
-
 def entry_by_client_id(tx: Connection, conversation_id: str, client_id: str,
                        author: AuthorKind = AuthorKind.MEMBER) -> Entry | None:
     """Find the entry a client of *author*'s kind already had written."""
-    table = schema.entry
-    row = tx.execute(select(table).where(
-        table.c.conversation_id == conversation_id, table.c.author == author, table.c.client_id == client_id)).one_or_none()
+    row = tx.execute(statements.ENTRY_OF_CLIENT, {
+        "conversation_id": conversation_id, "author": author, "client_id": client_id}).one_or_none()
     return as_entry(row) if row else None
 
 
 def entry_at(tx: Connection, conversation_id: str, number: int) -> Entry:
     """Read one entry; NotFound."""
-    table = schema.entry
-    row = tx.execute(select(table).where(table.c.conversation_id == conversation_id, table.c.number == number)).one_or_none()
+    row = tx.execute(statements.ENTRY_AT, {"conversation_id": conversation_id, "number": number}).one_or_none()
     if row is None:
         raise NotFound(f"{conversation_id} has no entry {number}")
     return as_entry(row)
@@ -169,24 +175,20 @@ def entry_at(tx: Connection, conversation_id: str, number: int) -> Entry:
 
 def read(tx: Connection, conversation_id: str, since: int = 0, limit: int = PAGE) -> list[Entry]:
     """Read the entries after number *since*, in order, at most *limit*."""
-    table = schema.entry
-    rows = tx.execute(
-        select(table).where(table.c.conversation_id == conversation_id, table.c.number > since)
-        .order_by(table.c.number).limit(limit))
-    return [as_entry(row) for row in rows]
+    rows = tx.execute(statements.ENTRIES_SINCE, {"conversation_id": conversation_id, "since": since, "limit": limit})
+    return [as_entry(row) for row in rows.all()]
 
 
 def as_entry(row: Row[Any]) -> Entry:
-    """Make an Entry of its row."""
-    return Entry(row.conversation_id, row.number, row.moment, AuthorKind(row.author), row.author_id, row.author_name,
-                 Kind(row.kind), row.body, row.client_id, row.salt, row.digest, row.previous, row.hash, row.starts_turn)
+    """Make an Entry of a row of `statements`."""
+    conversation_id, number, moment, author, author_id, author_name, kind, *others = tuple(row)
+    return Entry(conversation_id, number, moment, _AUTHORS[author], author_id, author_name, _KINDS[kind], *others)
 
 
 def whole(tx: Connection, conversation_id: str) -> tuple[Conversation, list[Entry]]:
     """Read a conversation and all its entries, in order; NotFound."""
-    table = schema.entry
-    rows = tx.execute(select(table).where(table.c.conversation_id == conversation_id).order_by(table.c.number))
-    return conversation(tx, conversation_id), [as_entry(row) for row in rows]
+    rows = tx.execute(statements.ALL_ENTRIES, {"conversation_id": conversation_id})
+    return conversation(tx, conversation_id), [as_entry(row) for row in rows.all()]
 
 
 def erase(tx: Connection, conversation_id: str, now: datetime, *, by: Draft) -> Entry:
@@ -203,8 +205,8 @@ def erase(tx: Connection, conversation_id: str, now: datetime, *, by: Draft) -> 
     tx.execute(update(act).where(act.c.conversation_id == conversation_id, act.c.status != "pending")
                .values(request=None, result=None))
     number = row.last_number + 1
-    return append(
-        tx, conversation_id, by, now, subject=None, topics=[], is_closed=True, queue=None, priority=0, due_at=None,
+    return append_to(
+        tx, row, by, now, subject=None, topics=[], is_closed=True, queue=None, priority=0, due_at=None,
         due_on=None, position=number, next_turn=None, next_turn_at=None, claim_worker=None, claim_until=None,
         claim_attempt=0, floor_holder=Holder.ASSISTANT, floor_advisor_id=None, floor_advisor_name=None,
         fencing=row.fencing + 1, floor_since=number, floor_at=now)

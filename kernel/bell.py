@@ -48,7 +48,8 @@ class Listener:
     async def next(self, timeout_s: float | None = None) -> Ring | None:
         """Wait for the next ring; None after *timeout_s* seconds of silence."""
         try:
-            return await asyncio.wait_for(self._rings.get(), timeout_s)
+            async with asyncio.timeout(timeout_s):  # wait_for would lose a cancellation that meets a ring
+                return await self._rings.get()
         except TimeoutError:
             return None
 

@@ -53,7 +53,7 @@ class RunningSystem:
         """Start and wait until the assistant answers."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")} | {
             "ASSISTANT_STATE_DIR": str(self.folder), "ASSISTANT_PORT": str(self.port), "ASSISTANT_SANDBOX_PORT": str(self.sandbox_port),
-            "ASSISTANT_DESK_FIRST_ADVISOR": PASSWORD,
+            "ASSISTANT_DESK_FIRST_ADVISOR": PASSWORD, "ASSISTANT_TRUSTED_PROXIES": "1",  # tests say which address they come from
         }
         self.folder.mkdir(parents=True, exist_ok=True)
         log = (self.folder / "run.log").open("ab")

@@ -11,9 +11,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.answer import answer_topic
 from bot.actions.base import BotAction, Events, say_phrase
 from bot.actions.ports import Ports
+from bot.actions.reimbursements import show_reimbursements
 
 STARTERS = {"adresse_changer": "action_start_address", "connexion_probleme": "action_start_login"}
 """Topics that a form conducts: resuming them starts the form's opening action."""
+
+
+OWN_REIMBURSEMENTS = frozenset({"remb_suivi", "remb_retard", "remb_montant", "remb_historique", "decompte_expliquer"})
+"""Topics answered from the member's own lines."""
 
 
 def handoff_request(tracker: Tracker, *, queue: str = "live") -> dict[str, Any]:
@@ -45,6 +50,8 @@ class ActionSignedIn(BotAction):
         if waiting in STARTERS:
             return [*done, FollowupAction(STARTERS[waiting])]
         say_phrase(say, ports.phrase("signed_in"))
+        if waiting in OWN_REIMBURSEMENTS:
+            return [*await show_reimbursements(ports, tracker, say, waiting), *done]
         return [*answer_topic(ports, tracker, say, waiting), *done]
 
 

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from bot.phrasing.phrasebook import Phrase, Phrasebook, Situation
 from kernel.clock import SystemClock
 from kernel.organisation import organisation
+from member_api.contract import Reimbursement
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,14 @@ class Acts(Protocol):
 
     async def was_begun(self, key: str) -> bool:
         """Say whether the act of *key* was begun, even if its turn's answer was dropped."""
+        ...
+
+
+class File(Protocol):
+    """What the insurer's system knows of the member of this turn, read at the level of this turn."""
+
+    async def reimbursements(self) -> tuple[Reimbursement, ...]:
+        """Read the lines of the statements, latest care first; Unavailable, Forbidden."""
         ...
 
 
@@ -56,6 +65,7 @@ class Ports:
     context: Context
     phrasebook: Phrasebook
     acts: Acts | None = None
+    file: File | None = None
     failures: list[Exception] = field(default_factory=list)
 
     def situation(self, **extra: Any) -> Situation:

@@ -48,25 +48,27 @@ class TopicModel:
         if weights.shape != expected or intercepts.shape != expected[1:]:
             raise ModelDamaged(f"weights are {weights.shape} and intercepts {intercepts.shape}, expected {expected}")
         self.topics = list(topics)
-        self.encoder = encoder
-        self._space, self._intercepts = space, intercepts
+        self.space = space
+        self._encoder, self._intercepts = encoder, intercepts
         self._by_feature, self._by_meaning = weights[:len(space.features)], weights[len(space.features):]
 
     def score(self, reading: Reading) -> Scores:
         """Weigh *reading* for every topic."""
-        seen = self._space.weigh(reading.folded)
-        margins = self._intercepts + seen.weights @ self._by_feature[seen.indices]
-        if self.encoder is None:
-            return Scores(margins, np.empty(0, np.float32))
-        vector = self.encoder.encode(reading.spelt)
-        return Scores(margins + vector @ self._by_meaning, vector)
+        seen = self.space.weigh(reading.folded)
+        vector = self.meaning(reading)
+        margins = self._intercepts + seen.weights @ self._by_feature[seen.indices] + vector @ self._by_meaning
+        return Scores(margins, vector)
+
+    def meaning(self, reading: Reading) -> Floats:
+        """Give the unit vector of *reading*'s meaning; an empty one without an encoder."""
+        return self._encoder.encode(reading.spelt) if self._encoder else np.empty(0, np.float32)
 
     def save(self, folder: Path) -> None:
         """Write the model into *folder*."""
         np.savez_compressed(folder / ARRAYS, by_feature=self._by_feature.astype(np.float16), by_meaning=self._by_meaning,
-                            intercepts=self._intercepts, idf=self._space.idf)
-        names = {"topics": self.topics, "features": self._space.features, "letter_count": self._space.letter_count,
-                 "has_encoder": self.encoder is not None}
+                            intercepts=self._intercepts, idf=self.space.idf)
+        names = {"topics": self.topics, "features": self.space.features, "letter_count": self.space.letter_count,
+                 "has_encoder": self._encoder is not None}
         (folder / NAMES).write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
 
     @classmethod

@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from bot.nlu.text import fold
+
 LETTERS = range(2, 6)
 REMEMBERED = 20_000  # words whose letter groups are kept in memory
 
@@ -42,6 +44,7 @@ class NgramSpace:
         self.letter_count = letter_count
         self._letter_index = {name: index for index, name in enumerate(self.features[:letter_count])}
         self._word_index = {name: index for index, name in enumerate(self.features[letter_count:], letter_count)}
+        self._rarest = float(idf.max()) if len(idf) else 1.0
         self._letters_of: dict[str, list[int]] = {}
 
     @classmethod
@@ -75,6 +78,11 @@ class NgramSpace:
         indices = np.concatenate([row.indices for row in rows]) if rows else np.empty(0, np.int64)
         return csr_matrix((weights, indices, ends), shape=(len(rows), len(self.features)))
 
+    def rarity(self, word: str) -> float:
+        """Give how rare *word* is among the training sentences; an unknown one is as rare as can be."""
+        index = self._word_index.get(fold(word).rstrip("'"))
+        return self._rarest if index is None else float(self.idf[index])
+
     def _letters(self, word: str) -> list[int]:
         known = self._letters_of.get(word)
         if known is None:
@@ -95,7 +103,7 @@ class NgramSpace:
 def letter_groups(word: str) -> list[str]:
     """Give the groups of 2 to 5 letters of *word*, its edges marked by a space."""
     padded = f" {word} "
-    return [padded[at:at + size] for size in LETTERS for at in range(max(1, len(padded) - size + 1))]
+    return [padded[at:at + size] for size in LETTERS for at in range(len(padded) - size + 1)]
 
 
 def _terms(split: list[str]) -> list[str]:

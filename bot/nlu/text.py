@@ -36,7 +36,7 @@ def plain(text: str) -> str:
 def fold(text: str) -> str:
     """Give *text* in lower case without accents: « Reçu » becomes ``recu``."""
     decomposed = unicodedata.normalize("NFKD", plain(text).lower())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
 
 
 def has_accents(text: str) -> bool:

@@ -2,25 +2,31 @@
 Is somebody in danger? Weighs the signs found in a message against what it says of papers and of the past. Pure.
 
 A missed danger is worse than a needless answer: only an idiom, a past told with its papers, or a general question
-keeps a strong sign from answering, and the last two still give a reminder.
+keeps a strong sign from answering, and the last two still give a reminder. Where no sign is found, the words may lean
+far enough to answer, or at least for a reminder.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
+from bot.safety.leaning import leanings
 from bot.safety.signs import RuleBook, Sign, rule_book
 
 ENOUGH, ENOUGH_BESIDE_PAPERS = 2, 3
 _FIRST = ("urgence_medicale", "violences_danger", "detresse")  # a life first, when two weigh the same
+
+# How far words alone must lean to be answered, or reminded of; and how far beside words of insurance.
+LEANS, LEANS_A_LITTLE = 0.5, -0.3
+LEANS_BESIDE_INSURANCE, LEANS_A_LITTLE_BESIDE_INSURANCE = 2.2, 1.3
 
 
 @dataclass(frozen=True)
 class Danger:
     """
     A danger. *topic*: urgence_medicale, detresse or violences_danger; *variant*: general, poisoning, child, threat;
-    *is_reminder*: it is over or general, one line is said before the normal answer; *also*: other topics present.
+    *is_reminder*: over, general or uncertain, one line is said before the normal answer; *also*: other topics present.
     """
 
     topic: str
@@ -33,15 +39,22 @@ def look(text: str) -> Danger | None:
     """Give the danger *text* tells of, or None."""
     book = rule_book()
     lines = book.vocabulary.lines(text)
-    found = _signs_in([_without_innocent(line, book) for line in lines], book)
-    if not found:
-        return None
-    said = {name for name, patterns in book.contexts.items() if any(p.search(line) for p in patterns for line in lines)}
-    if said & {"papers", "insurance"}:
-        found = [sign for sign in found if not sign.is_apart]
-    weighty = _weighty(found, ENOUGH_BESIDE_PAPERS if "papers" in said and "now" not in said else ENOUGH)
-    present = [sign for sign in weighty if not _is_over(sign, said)]
-    return _danger(present or weighty, is_reminder=not present) if weighty else None
+    cleared = [_without_innocent(line, book) for line in lines]
+    said = _said(lines, book)
+    signs = _weighty(_signs_in(cleared, said, book), said)
+    present = [sign for sign in signs if not _is_over(sign, said)]
+    if present:
+        return _danger(present, is_reminder=False)
+    leaning = _leaning(cleared, said)
+    if leaning and not (signs and leaning.is_reminder):
+        return leaning
+    return _danger(signs, is_reminder=True) if signs else None
+
+
+def words_said(text: str) -> list[str]:
+    """Give the words of *text* as they are weighed: corrected, without idioms."""
+    book = rule_book()
+    return [word for line in book.vocabulary.lines(text) for word in _without_innocent(line, book).split()]
 
 
 def _without_innocent(line: str, book: RuleBook) -> str:
@@ -50,31 +63,51 @@ def _without_innocent(line: str, book: RuleBook) -> str:
     return line
 
 
-def _signs_in(lines: list[str], book: RuleBook) -> list[Sign]:
-    return [sign for sign in book.signs if any(sign.is_in(line) for line in lines)]
+def _said(lines: Iterable[str], book: RuleBook) -> frozenset[str]:
+    """Give the contexts the message speaks of: papers, insurance, past…"""
+    return frozenset(name for name, patterns in book.contexts.items() if any(p.search(line) for p in patterns for line in lines))
 
 
-def _weighty(found: Iterable[Sign], enough: int) -> list[Sign]:
-    found = list(found)
-    weights: dict[str, int] = {}
+def _signs_in(lines: Iterable[str], said: Set[str], book: RuleBook) -> list[Sign]:
+    is_apart = not said & {"papers", "insurance"}
+    return [sign for sign in book.signs if (is_apart or not sign.is_apart) and any(sign.is_in(line) for line in lines)]
+
+
+def _weighty(found: Iterable[Sign], said: Set[str]) -> list[Sign]:
+    """Keep the signs of the topics that weigh enough; papers raise what is enough, unless it happens now."""
+    found, weights = list(found), dict.fromkeys(_FIRST, 0)
+    enough = ENOUGH_BESIDE_PAPERS if "papers" in said and "now" not in said else ENOUGH
     for sign in found:
-        weights[sign.topic] = weights.get(sign.topic, 0) + sign.weight
+        weights[sign.topic] += sign.weight
     return [sign for sign in found if weights[sign.topic] >= enough]
 
 
-def _is_over(sign: Sign, said: set[str]) -> bool:
+def _is_over(sign: Sign, said: Set[str]) -> bool:
     if "now" in said or sign.variant == "threat":
         return False
     if sign.topic != "urgence_medicale":
-        return ("papers" in said and "long_ago" in said) or ("papers" in said and "general" in said)
+        return "papers" in said and bool(said & {"long_ago", "general"})
     if sign.is_event:
         return bool(said & {"past", "papers", "general"})
     return "papers" in said and bool(said & {"past", "care", "general"})
 
 
+def _leaning(lines: Iterable[str], said: Set[str]) -> Danger | None:
+    """Give the danger the words lean to, as a reminder when they lean a little, or when it may be over."""
+    leans = leanings(word for line in lines for word in line.split())
+    if not leans:
+        return None
+    topic = max(leans, key=lambda one: leans[one])
+    beside = bool(said & {"papers", "insurance"})
+    if leans[topic] < (LEANS_A_LITTLE_BESIDE_INSURANCE if beside else LEANS_A_LITTLE):
+        return None
+    may_be_over = "papers" in said and bool(said & {"past", "care", "general"}) and "now" not in said
+    return Danger(topic, is_reminder=may_be_over or leans[topic] < (LEANS_BESIDE_INSURANCE if beside else LEANS))
+
+
 def _danger(signs: list[Sign], *, is_reminder: bool) -> Danger:
     weights = {topic: sum(sign.weight for sign in signs if sign.topic == topic) for topic in _FIRST}
-    topic = max(_FIRST, key=lambda one: min(weights[one], ENOUGH_BESIDE_PAPERS))
+    topic = max(_FIRST, key=lambda one: weights[one])
     variants = [sign.variant for sign in signs if sign.topic == topic and sign.weight > 1 and sign.variant != "general"]
     others = tuple(other for other in _FIRST if other != topic and weights[other] >= ENOUGH)
     return Danger(topic, variants[0] if variants else "general", is_reminder, others)

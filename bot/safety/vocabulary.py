@@ -60,8 +60,10 @@ class Vocabulary:
         return word in self._words or word.startswith(self._stems)
 
     def _by_sound(self, word: str) -> str | None:
-        heard = sound(word)
-        return self._sounds.get(heard) if len(heard) >= _SHORTEST_SOUND else None
+        known = self._sounds.get(sound(word))
+        if known is None or len(word) < _SHORTEST_SOUND:
+            return None
+        return known if OSA.distance(word, known) <= max(2, (len(word) + 1) // 2) else None
 
     def _unglued(self, word: str) -> str | None:
         parts = _GLUED.match(word)

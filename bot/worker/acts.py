@@ -20,7 +20,7 @@ from kernel.errors import Refused, Unavailable
 from kernel.french import day
 from kernel.logs import describe, logger
 from member_api.client import MemberApiClient
-from member_api.contract import Address, AddressChange, Caller
+from member_api.contract import Address, AddressChange, Caller, Reimbursement
 
 log = logger("acts")
 SWEPT_AFTER = timedelta(seconds=20)
@@ -110,3 +110,20 @@ class TurnActs:
     async def was_begun(self, key: str) -> bool:
         """See bot.actions.ports.Acts."""
         return await self.book.journal.act(key) is not None
+
+
+@dataclass(frozen=True)
+class TurnFile:
+    """The file of the member of one turn; each reading is accounted for."""
+
+    book: ActBook
+    context: Context
+
+    async def reimbursements(self) -> tuple[Reimbursement, ...]:
+        """See bot.actions.ports.File."""
+        if self.context.member_id is None or self.context.level < 1:
+            raise Refused("a file needs a proven member")
+        journal = self.book.journal
+        await journal.audit("assistant", "reimbursements_read", conversation_id=self.context.conversation_id, member_id=self.context.member_id)
+        caller = Caller(self.context.member_id, self.context.level, journal.clock.now() + PROOF_LASTS)
+        return await self.book.members.reimbursements(caller)

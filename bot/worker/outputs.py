@@ -78,7 +78,9 @@ def _body(message: dict[str, Any], custom: dict[str, Any]) -> Body | None:
     if not text:
         return None
     body: Body = {"text": text}
-    body |= {name: custom[name] for name in ("card", "data", "topic") if name in custom}
+    body |= {name: custom[name] for name in ("card", "data") if name in custom}
+    if custom.get("topic") in topics():
+        body["topic"] = custom["topic"]
     if buttons := message.get("buttons"):
         body["buttons"] = [_as_button(button, place) for place, button in enumerate(buttons)]
     return body

@@ -12,7 +12,7 @@ from bot.actions.ports import Context, Ports
 from bot.phrasing.phrasebook import Phrasebook, Situation, topics
 from bot.safety import answer as safety_answer
 from bot.safety import look
-from bot.worker.acts import ActBook, TurnActs
+from bot.worker.acts import ActBook, TurnActs, TurnFile
 from bot.worker.outputs import Outputs, Said, as_drafts, entry_buttons, handoff_draft, what_was_done
 from journal.entries import AuthorKind, Draft, Entry, Holder, Kind
 from journal.journal import Journal
@@ -28,6 +28,8 @@ SWEEPS_EVERY_S = 10.0
 AT_ONCE = 8
 """Turns run together: one that waits for the insurer's system does not hold up the others."""
 URGENT = 90
+SMALL_TALK = frozenset({"salutation", "remerciement_fin", "identite_bot", "parler_humain"})
+"""Topics that label no conversation."""
 
 class Talks(Protocol):
     """The dialogue, as the worker needs it (bot.worker.dialogue.Dialogue)."""
@@ -143,10 +145,10 @@ class Worker:
         if dialogue is None:
             raise Unavailable("the assistant is not ready")
         context = await self._context(turn, said)
-        ports = Ports(context, self.phrasebook, TurnActs(self.acts, context))
+        ports = Ports(context, self.phrasebook, TurnActs(self.acts, context), TurnFile(self.acts, context))
         answered = await dialogue.answer(turn.conversation.id, said, turn.dialogue, ports)
         outputs = as_drafts(answered.messages, turn.entry.number)
-        topic = answered.intent if answered.intent in topics() else None
+        topic = answered.intent if answered.intent in topics() and answered.intent not in SMALL_TALK else None
         await self.journal.commit_turn(
             turn, outputs.drafts, answered.dialogue, handoff=self._handoff(turn, outputs, said, topic),
             queue=(outputs.handoff or {}).get("queue", "live"), topics=[topic] if topic else [])
@@ -155,7 +157,7 @@ class Worker:
         if outputs.handoff is None:
             return None
         labels = dict.fromkeys([*turn.conversation.topics, *([topic] if topic else [])])
-        titles = [topics()[label].title for label in labels if label in topics() and label not in ("parler_humain", "salutation")]
+        titles = [topics()[label].title for label in labels if label in topics()]
         return handoff_draft(outputs.handoff, number=turn.entry.number, topic_titles=titles, last_words=said.text,
                              level=turn.conversation.identity.level_at(self.journal.clock.now()))
 

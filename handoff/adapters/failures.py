@@ -27,7 +27,7 @@ class SqlFailures:
         """See FailureStore."""
 
         def operation(tx: Connection) -> datetime | None:
-            known = {rule: _read(tx, _digest(rule, key)) for rule, key in keys.items()}
+            known = {rule: _locked(tx, _digest(rule, key), now) for rule, key in keys.items()}
             locked = [failures.until for failures in known.values() if failures.until and failures.is_locked(now)]
             if locked:
                 return max(locked)
@@ -59,12 +59,15 @@ def _digest(rule: Rule, key: str) -> str:
     return f"{rule.kind}:{hashlib.sha256(key.encode()).hexdigest()}"
 
 
-def _read(tx: Connection, key: str) -> Failures:
-    row = tx.execute(select(_TABLE).where(_TABLE.c.key == key).with_for_update()).one_or_none()
-    return Failures(row.failed, row.until, row.last_at) if row else Failures()
+def _locked(tx: Connection, key: str, now: datetime) -> Failures:
+    """Read a key's row and hold it to the end of the transaction; made first if need be, since nothing cannot be held."""
+    query = select(_TABLE).where(_TABLE.c.key == key).with_for_update()
+    row = tx.execute(query).one_or_none()
+    if row is None:
+        insert_once(tx, _TABLE, {"key": key, "failed": 0, "last_at": now})
+        row = tx.execute(query).one()
+    return Failures(row.failed, row.until, row.last_at)
 
 
 def _save(tx: Connection, key: str, failures: Failures, now: datetime) -> None:
-    values = {"failed": failures.count, "until": failures.until, "last_at": now}
-    if not tx.execute(update(_TABLE).where(_TABLE.c.key == key).values(**values)).rowcount:
-        insert_once(tx, _TABLE, {"key": key, **values})
+    tx.execute(update(_TABLE).where(_TABLE.c.key == key).values(failed=failures.count, until=failures.until, last_at=now))

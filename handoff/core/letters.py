@@ -20,12 +20,12 @@ _BUTTONS = [
 @dataclass(frozen=True)
 class WayOut:
     """
-    What is offered to somebody who waits: a written answer by a date. *position*: his place in the queue;
+    What is offered to somebody who waits: a written answer by a date.
+
     *urgent_numbers* when danger was spoken of (names of organisation.yml: ``samu``, ``europe``).
     """
 
     answer_by: date
-    position: int | None
     urgent_numbers: Mapping[str, str] | None = None
 
 
@@ -47,7 +47,8 @@ def _card(first: str, way_out: WayOut) -> Body:
         f"{french.day(way_out.answer_by)}**. Le conseiller lira votre échange, vous n'aurez rien à répéter."
     )
     text = "\n\n".join(part for part in (first, _danger(way_out.urgent_numbers), second) if part)
-    shown = {"position": way_out.position, "wait_s": None, "answer_by": way_out.answer_by.isoformat()}
+    # No place in the queue here: it would be out of date in a minute, and clients show the live one themselves.
+    shown = {"position": None, "wait_s": None, "answer_by": way_out.answer_by.isoformat()}
     return {"card": "waiting", "text": french.typography(text), "data": shown, "buttons": _BUTTONS}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from handoff.core import letters, queue
 from handoff.core.reception import Step, TellAway, TellLate, TellRange, Wait, next_step
@@ -47,24 +47,24 @@ class WaitingRoom:
                 await self._write(wait, Kind.PROMISE, letters.wait_promise(low_s, high_s), "wait")
                 await self._waits.told(wait, promised_until=seen.now + timedelta(seconds=high_s))
             case TellAway():
-                await self._write(wait, Kind.CARD, letters.away(self._way_out(wait, seen)), "away")
+                await self._write(wait, Kind.CARD, letters.away(self._way_out(wait, seen.now)), "away")
                 await self._waits.told(wait, away_told_at=seen.now)
             case TellLate(promise_broken):
                 if promise_broken:
                     await self._write(wait, Kind.PROMISE_BROKEN, {"what": "wait"}, "late-promise")
-                await self._write(wait, Kind.CARD, letters.late(self._way_out(wait, seen), promised=promise_broken), "late")
+                await self._write(wait, Kind.CARD, letters.late(self._way_out(wait, seen.now), promised=promise_broken), "late")
                 await self._waits.told(wait, late_told_at=seen.now)
 
-    def _way_out(self, wait: Wait, seen: Round) -> letters.WayOut:
+    def _way_out(self, wait: Wait, now: datetime) -> letters.WayOut:
         organisation = self._organisation
         due = due_after_business_hours(
-            seen.now,
+            now,
             organisation.written_answer_business_hours,
             zone=organisation.timezone,
             alsace_moselle=organisation.alsace_moselle,
         )
         numbers = dict(organisation.raw.public_numbers) if wait.queue == queue.URGENT else None
-        return letters.WayOut(due.by, seen.positions.get(wait.conversation_id), numbers)
+        return letters.WayOut(due.by, numbers)
 
     async def _write(self, wait: Wait, kind: Kind, body: Body, what: str) -> None:
         await self._journal.append(wait.conversation_id, letters.from_desk(kind, body, f"desk:{what}:{wait.fencing}"))

@@ -5,6 +5,8 @@ import { restoreDrafts } from './drafts.js'
 import { loadMemberFile } from './member.js'
 import { announce, byId, fetchPiece, openConversation, openId, swap } from './page.js'
 
+const PAUSE_MS = 400
+
 const plainTitle = () => document.title.replace(/^\(\d+\) /, '')
 const waitingIds = () => new Set([...document.querySelectorAll('[data-waiting]')].map((row) => /** @type {HTMLElement} */ (row).dataset.waiting))
 
@@ -17,7 +19,11 @@ async function once(name, work) {
   running.set(name, state)
   if (state.running) { state.again = true; return }
   state.running = true
-  do { state.again = false; await work() } while (state.again)
+  do {
+    state.again = false
+    await work()
+    if (state.again) await new Promise((resume) => { setTimeout(resume, PAUSE_MS) }) // a busy moment is shown in steps
+  } while (state.again)
   state.running = false
 }
 

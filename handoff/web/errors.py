@@ -11,7 +11,7 @@ from handoff.web import sentences
 from handoff.web.guard import Handler, form_of
 from handoff.web.render import page
 from handoff.web.sentences import Sentence
-from kernel.errors import Malformed, ServiceError, TooLarge, TooMany
+from kernel.errors import Forbidden, Malformed, NotFound, ServiceError, TooLarge, TooMany
 from kernel.logs import describe, logger
 
 log = logger("desk")
@@ -39,14 +39,16 @@ async def _refused(request: web.Request, error: ServiceError) -> web.Response:
     sentence = sentences.of(error.code)
     if isinstance(error, TakenBy) and error.name:
         sentence = Sentence(f"{error.name} a déjà pris cette conversation.", "Elle n'est plus dans la file : vous n'avez rien à faire.")
-    response = await _page(request, sentence, error.status, kept=await _kept(request, error))
+    leads_back = not isinstance(error, TakenBy | NotFound | Forbidden)
+    response = await _page(request, sentence, error.status, kept=await _kept(request, error), leads_back=leads_back)
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(math.ceil(error.retry_after))
     return response
 
 
-async def _page(request: web.Request, sentence: Sentence, status: int, kept: str = "") -> web.Response:
-    conversation_id = request.match_info.get("conversation_id")
+async def _page(request: web.Request, sentence: Sentence, status: int, *, kept: str = "", leads_back: bool = False) -> web.Response:
+    """Show the refusal; *leads_back*: the conversation it was about may still be read."""
+    conversation_id = request.match_info.get("conversation_id") if leads_back else None
     return await page(request, "refused.html", status=status, sentence=sentence, kept=kept, conversation_id=conversation_id)
 
 

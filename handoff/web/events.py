@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 
 from aiohttp import web
@@ -11,7 +12,7 @@ from handoff.web.guard import SESSION_COOKIE, needs
 from handoff.web.hub import Page
 from handoff.web.keys import ACCOUNTS, HUB, PRESENCE, signed_in
 
-HEARTBEAT_S = 15.0
+CHECK_EVERY_S = 10.0
 HEADERS = {"Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -19,7 +20,7 @@ HEADERS = {"Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": 
 async def events(request: web.Request) -> web.StreamResponse:
     """Send hints until the page leaves, the session ends or the process stops."""
     response = web.StreamResponse(headers=HEADERS)
-    async with request.app[HUB].page() as page:
+    async with request.app[HUB].page(signed_in(request).session.digest) as page:
         await response.prepare(request)
         await response.write(b"retry: 2000\nevent: hello\ndata: {}\n\n")
         with contextlib.suppress(ConnectionResetError):
@@ -28,16 +29,26 @@ async def events(request: web.Request) -> web.StreamResponse:
 
 
 async def _follow(request: web.Request, response: web.StreamResponse, page: Page) -> None:
+    """Pass hints on; the session is looked at every CHECK_EVERY_S, and when the hub ends the page."""
     while await _is_still_there(request):
-        try:
-            hint = await page.next(HEARTBEAT_S)
-        except TimeoutError:
-            await response.write(b": \n\n")
-            continue
-        if hint is None:
-            return
-        await response.write(hint.encoded())
+        if not await _pass_on(response, page) and await _is_still_there(request):
+            return  # the process stops, or this page lagged: the browser connects again
     await response.write(b"event: signed_out\ndata: {}\n\n")
+
+
+async def _pass_on(response: web.StreamResponse, page: Page) -> bool:
+    """Pass hints on for CHECK_EVERY_S; False as soon as the hub ends the page."""
+    ends_at = asyncio.get_running_loop().time() + CHECK_EVERY_S
+    while (left_s := ends_at - asyncio.get_running_loop().time()) > 0:
+        try:
+            hint = await page.next(left_s)
+        except TimeoutError:
+            break
+        if hint is None:
+            return False
+        await response.write(hint.encoded())
+    await response.write(b": \n\n")
+    return True
 
 
 async def _is_still_there(request: web.Request) -> bool:

@@ -39,8 +39,9 @@ class Hint:
 class Page:
     """An open page's queue; None ends it. A page that lags by BACKLOG hints is ended: it will connect again."""
 
-    def __init__(self) -> None:
-        """Start empty."""
+    def __init__(self, session: str) -> None:
+        """Start empty; *session*: digest of the session it belongs to."""
+        self.session = session
         self._hints: asyncio.Queue[Hint | None] = asyncio.Queue(BACKLOG)
 
     def tell(self, hint: Hint | None) -> None:
@@ -66,9 +67,9 @@ class Hub:
         self._known: dict[str, tuple[object, ...]] = {}
 
     @contextlib.asynccontextmanager
-    async def page(self) -> AsyncIterator[Page]:
-        """Open a page's queue."""
-        page = Page()
+    async def page(self, session: str) -> AsyncIterator[Page]:
+        """Open the queue of a page of *session*."""
+        page = Page(session)
         self._pages.add(page)
         try:
             yield page
@@ -78,6 +79,11 @@ class Hub:
     def close(self) -> None:
         """End every page: the process stops."""
         self._tell(None)
+
+    def end_session(self, session: str) -> None:
+        """End the pages of a session that was signed out."""
+        for page in [one for one in self._pages if one.session == session]:
+            page.tell(None)
 
     async def run(self) -> None:
         """Listen until cancelled."""

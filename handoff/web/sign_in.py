@@ -13,7 +13,7 @@ from handoff.service.ports import Advisor
 from handoff.web import sentences
 from handoff.web.address import client_address
 from handoff.web.guard import FORM_COOKIE, SESSION_COOKIE, form_of, needs, public
-from handoff.web.keys import ACCOUNTS, JOURNAL, LEAVING, PRESENCE, SIGNED_IN, signed_in, site
+from handoff.web.keys import ACCOUNTS, HUB, JOURNAL, LEAVING, PRESENCE, SIGNED_IN, signed_in, site
 from handoff.web.render import page
 from kernel.errors import TooMany
 
@@ -54,6 +54,7 @@ async def sign_out(request: web.Request) -> web.Response:
     await request.app[LEAVING].release_all(known.advisor)
     await request.app[PRESENCE].say(known.advisor.id, Said.GONE)
     await request.app[ACCOUNTS].sign_out(known.session.digest)
+    request.app[HUB].end_session(known.session.digest)
     response = web.HTTPSeeOther(str(request.app.router["sign_in"].url_for()))
     response.del_cookie(SESSION_COOKIE, path=_root(request))
     return response

@@ -79,21 +79,22 @@ async def test_a_reading_sees_one_moment(store: Database) -> None:
 
     await store.write(put(1))
     if isinstance(store, SqliteDatabase):
-        reading = asyncio.create_task(store.read(twice))
+        reading = asyncio.create_task(store.snapshot(twice))
         await asyncio.to_thread(began.wait, 5)
         await store.write(put(2))
         written.set()
         before, after = await reading
         assert before == after == [1]
     else:
-        level = await store.read(lambda tx: tx.execute(text("SHOW transaction_isolation")).scalar_one())
+        level = await store.snapshot(lambda tx: tx.execute(text("SHOW transaction_isolation")).scalar_one())
         assert level == "repeatable read"
 
 
 async def test_a_reading_changes_nothing(store: Database) -> None:
     """A screen that only shows must not be able to write, even by mistake."""
-    with pytest.raises(Exception, match="readonly|read-only|cannot be read"):
-        await store.read(put(1))
+    for reading in (store.read, store.snapshot):
+        with pytest.raises(Exception, match="readonly|read-only|cannot be read"):
+            await reading(put(1))
 
     assert await store.read(kept) == []
 
@@ -228,8 +229,8 @@ def test_sqlite_in_memory_is_refused() -> None:
 
 
 async def test_a_lost_postgres_is_unavailable_then_works_again() -> None:
-    """PostgreSQL restarts: messages are refused with an error that may be tried again, then pass without a restart."""
-    with running_postgres(durable=False) as server:
+    """PostgreSQL dies: messages are refused with an error that may be tried again, then pass; what was told stored is there."""
+    with running_postgres(durable=True) as server:
         store = open_database(server.url)
         await create_tables(store, numbers.metadata)
         await asyncio.gather(*(store.write(put(n)) for n in range(5)))
@@ -239,6 +240,21 @@ async def test_a_lost_postgres_is_unavailable_then_works_again() -> None:
 
         assert {type(one) for one in outcomes} == {Unavailable}
         assert len(await asyncio.gather(*(store.read(kept) for _ in range(8)))) == 8
+        assert (await store.snapshot(kept)) == [0, 1, 2, 3, 4]
+        await store.close()
+
+
+async def test_a_restart_between_two_messages_is_not_noticed() -> None:
+    """The connections kept from before are dead; the message takes a new one instead of failing."""
+    with running_postgres(durable=False) as server:
+        store = open_database(server.url)
+        await create_tables(store, numbers.metadata)
+        await asyncio.gather(*(store.write(put(n)) for n in range(5)))
+        server.stop()
+        server.start()
+
+        await store.write(put(100))
+        assert 100 in await store.read(kept)
         await store.close()
 
 
@@ -263,7 +279,7 @@ async def test_a_pool_that_is_used_up_is_unavailable(postgres_url: str) -> None:
 
     with pytest.raises(Unavailable):
         await ping(store)
-    await asyncio.gather(*slow)
+    await asyncio.gather(*slow, return_exceptions=True)
     await store.close()
 
 

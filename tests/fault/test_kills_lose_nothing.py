@@ -58,11 +58,13 @@ class Story:
 
     async def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         """Call the API until it answers, as a page does: the same body, hence the same client id, each time."""
-        headers = {"Authorization": f"Bearer {self.secret}"} if self.secret else {}
+        headers = {"X-Forwarded-For": f"192.0.2.{self.number}"} | ({"Authorization": f"Bearer {self.secret}"} if self.secret else {})
         for _ in range(600):
             try:
                 async with self.session.request(method, f"{self.system.url}/api/v1{path}", json=body, headers=headers) as response:
-                    if response.status < 500 and response.status != 429:
+                    if response.status == 401 and not path.endswith("/identity"):  # a page shows its token again after a restart
+                        await self.call("POST", f"/conversations/{self.id}/identity", {"token": await self.token(self.member)})
+                    elif response.status < 500 and response.status != 429:
                         answer = await response.json() if response.status != 204 else {}
                         assert response.status < 300, (path, response.status, answer)
                         return answer

@@ -14,6 +14,8 @@ from tests.browser.desk.running_desk import RunningDesk
 
 SIZES = [(1440, 900), (768, 1024), (390, 844)]
 
+pytestmark = pytest.mark.browser
+
 
 def violations(page: Page) -> list[tuple[str, list]]:
     """Run axe."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.desk.conftest import SignIn
 from tests.browser.desk.running_desk import RunningDesk
+
+pytestmark = pytest.mark.browser
 
 
 def hold(page: Page, desk: RunningDesk, conversation) -> None:

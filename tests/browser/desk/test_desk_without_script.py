@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from journal.entries import AuthorKind, Holder, Kind, Mode
 from tests.browser.desk.conftest import SignIn
 from tests.browser.desk.running_desk import RunningDesk
+
+pytestmark = pytest.mark.browser
 
 
 def test_a_whole_day_without_any_script(desk: RunningDesk, sign_in: SignIn):

@@ -126,7 +126,7 @@ def test_by_the_clock_the_desk_is_open_at_its_hours(hour, is_open):
 def test_the_card_says_the_day_the_ways_out_and_the_numbers_when_life_is_at_stake():
     """« Aucun conseiller » alone would be an abandonment."""
     due = due_after_business_hours(datetime(2026, 11, 20, 15, 30, tzinfo=UTC), 48)
-    card = letters.away(letters.WayOut(due.by, 1, {"samu": "15", "europe": "112"}))
+    card = letters.away(letters.WayOut(due.by, {"samu": "15", "europe": "112"}))
 
     assert "au plus tard mardi 24 novembre 2026" in card["text"]
     assert "15" in card["text"]

@@ -1,0 +1,101 @@
+"""
+From a reading to a ranked list of topics with honest confidences, or to « not understood ».
+
+Two gates in one figure: confidence (is it this topic?) times likeness (is it ours at all?). Under the limit the message
+is not understood: the dialogue asks again, with the first topics of the list as suggestions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot.nlu.likeness import Examples, Floats, WordMeaning, WordVector
+from bot.nlu.model import ModelDamaged, TopicModel
+from bot.nlu.normaliser import Reading
+
+
+@dataclass(frozen=True)
+class Limits:
+    """
+    Two figures from cross-validation, written in ``config.yml``.
+
+    *temperature* turns margins into confidences that are right as often as they say. *understood_from* is the least
+    confidence × likeness of a message taken as understood.
+    """
+
+    temperature: float
+    understood_from: float
+
+    @classmethod
+    def of(cls, config: Mapping[str, Any]) -> Limits:
+        """Read them from a component's settings; raise KeyError when one is missing."""
+        return cls(float(config["temperature"]), float(config["understood_from"]))
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A topic, and the confidence (0 to 1) that the message is about it."""
+
+    topic: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """All topics, likeliest first; how much the message resembles the first; whether that is enough to answer."""
+
+    ranking: tuple[Guess, ...]
+    likeness: float
+    is_understood: bool
+
+
+@dataclass(frozen=True)
+class Trained:
+    """What training leaves: the linear *model*, and the *examples* a message is compared with."""
+
+    model: TopicModel
+    examples: Examples
+
+    def save(self, folder: Path) -> None:
+        """Write both into *folder*."""
+        self.model.save(folder)
+        self.examples.save(folder)
+
+    @classmethod
+    def load(cls, folder: Path) -> Trained:
+        """Read what *save* wrote; raise ModelDamaged when a part is missing or unreadable."""
+        model = TopicModel.load(folder)
+        try:
+            return cls(model, Examples.load(folder))
+        except (OSError, KeyError, ValueError) as cause:
+            raise ModelDamaged(f"the examples in {folder.name} cannot be read: {cause}") from cause
+
+
+class Classifier:
+    """Gives a verdict on a reading."""
+
+    def __init__(self, trained: Trained, vector_of: WordVector, limits: Limits) -> None:
+        """*vector_of*: the vector of a word, from spaCy."""
+        self._model, self._examples, self._limits = trained.model, trained.examples, limits
+        self._words = WordMeaning(vector_of, trained.model.space)
+
+    def classify(self, reading: Reading) -> Verdict:
+        """Rank the topics for *reading*. A message without a single word is never understood."""
+        scores = self._model.score(reading)
+        confidences = softmax(scores.margins / self._limits.temperature)
+        order = np.argsort(-confidences, kind="stable")
+        likeness = self._examples.likeness(int(order[0]), (scores.vector, self._words.of(reading.spelt)))
+        ranking = tuple(Guess(self._model.topics[index], float(confidences[index])) for index in order)
+        enough = ranking[0].confidence * likeness >= self._limits.understood_from
+        return Verdict(ranking, likeness, is_understood=bool(reading.folded) and enough)
+
+
+def softmax(values: Floats) -> Floats:
+    """Give *values* as shares of one."""
+    raised = np.exp(values - values.max())
+    return np.asarray(raised / raised.sum(), np.float32)

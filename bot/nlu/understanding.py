@@ -1,0 +1,103 @@
+"""
+What a message is about, without Rasa's dialogue: for the command ``assistant understand``, the benchmarks and the tests.
+
+Reads the very archive that Rasa trained (no Rasa is imported), or trains in memory with the same code and figures.
+"""
+
+from __future__ import annotations
+
+import json
+import tarfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bot.nlu.classifier import Classifier, Guess, Limits, Trained
+from bot.nlu.french_words import load_spacy, word_vectors
+from bot.nlu.normaliser import Normaliser
+from bot.nlu.sentences import installed_encoder
+
+SUGGESTED = 3
+STEERING = frozenset({"affirm", "deny", "cancel", "go_back", "resume", "repeat"})  # dialogue control, not topics
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic by its *id* in the catalogue, and the *confidence* (0 to 1) that the message is about it."""
+
+    id: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Understood:
+    """
+    What a message is about. *topics*: what to answer, none when it is not understood; *candidates*: the likeliest
+    topics of the catalogue, understood or not, to be offered as suggestions; *likeness*: how much the message resembles
+    what is known (about 0: foreign).
+    """
+
+    topics: tuple[Topic, ...]
+    candidates: tuple[Topic, ...]
+    likeness: float
+
+
+class Understanding:
+    """Understands messages, about 2 ms each. Not for several threads at once."""
+
+    def __init__(self, normaliser: Normaliser, classifier: Classifier) -> None:
+        """Use `load` or `train`."""
+        self._normaliser, self._classifier = normaliser, classifier
+
+    def understand(self, text: str) -> Understood:
+        """Say what *text* is about."""
+        verdict = self._classifier.classify(self._normaliser.read(text))
+        topics = (_topic(verdict.ranking[0]),) if verdict.is_understood else ()
+        candidates = tuple(_topic(guess) for guess in verdict.ranking if guess.topic not in STEERING)
+        return Understood(topics, candidates[:SUGGESTED], verdict.likeness)
+
+    @classmethod
+    def load(cls, archive: Path) -> Understanding:
+        """
+        Open a model *archive* of Rasa. Raise ModelDamaged or OSError when a part is missing, EncoderMissing when it was
+        trained with the sentence encoder and the package is not installed.
+        """
+        with TemporaryDirectory() as unpacked:
+            folder = Path(unpacked)
+            with tarfile.open(archive) as parts:
+                parts.extractall(folder, filter="data")
+            config = _configs(folder)
+            spacy_model = load_spacy(config["SpacyNLP"]["model"])
+            normaliser = Normaliser.load(_component(folder, "FrenchNormaliser"))
+            trained = Trained.load(_component(folder, "TopicClassifier"))
+        return cls(normaliser, Classifier(trained, word_vectors(spacy_model), Limits.of(config["TopicClassifier"])))
+
+    @classmethod
+    def train(cls, sentences: Iterable[tuple[str, str]], limits: Limits, spacy_model: str = "fr_core_news_md") -> Understanding:
+        """Learn from *sentences*, pairs of a text and its topic (about half a minute for 5 000)."""
+        from bot.nlu.fitting import fit
+
+        texts, topics = zip(*sentences, strict=True)
+        vector_of = word_vectors(load_spacy(spacy_model))
+        normaliser = Normaliser.train(texts)
+        trained = fit([normaliser.read(text) for text in texts], topics, installed_encoder(), vector_of)
+        return cls(normaliser, Classifier(trained, vector_of, limits))
+
+
+def _topic(guess: Guess) -> Topic:
+    return Topic(guess.topic, guess.confidence)
+
+
+def _configs(folder: Path) -> dict[str, dict[str, Any]]:
+    """Give the settings each component was trained with, by the name of its class."""
+    nodes = json.loads((folder / "metadata.json").read_text(encoding="utf-8"))["predict_schema"]["nodes"]
+    return {node["uses"].rsplit(".", 1)[-1]: node["config"] for node in nodes.values()}
+
+
+def _component(folder: Path, name: str) -> Path:
+    found = [path for path in (folder / "components").iterdir() if name in path.name]
+    if len(found) != 1:
+        raise FileNotFoundError(f"the archive holds {len(found)} parts named {name}, not one")
+    return found[0]
