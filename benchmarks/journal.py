@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import sqlite3
 import tempfile
 from collections.abc import AsyncIterator
@@ -34,7 +33,7 @@ from journal.signed import sign
 from journal.verify import verify
 from kernel.bell import MemoryBell
 from kernel.clock import SystemClock
-from kernel.database import Database, PostgresDatabase, SqliteDatabase, create_tables, open_database
+from kernel.database import Database, SqliteDatabase, create_tables, open_database
 from kernel.ids import new_id
 from kernel.organisation import organisation
 from tests.servers import running_postgres
@@ -112,14 +111,14 @@ async def measure_appends(bench: Bench) -> AsyncIterator[Line]:
 
 
 async def measure_group_commit(bench: Bench, alone: Journal) -> AsyncIterator[Line]:
-    """Many writers at once, against the same code writing one by one."""
+    """Many writers at once, against the same code writing one by one. The reach is for our group commit: PostgreSQL has its own."""
     crowd, total = await conversations(bench.journal, AT_ONCE), AT_ONCE * max(1, bench.count // 16)
     rates = await in_turn({
         "together": partial(append_together, bench.journal, crowd, total),
         "one by one": partial(append_each, alone, crowd, total // 8),
     }, count=total, rounds=bench.rounds)
     yield Line(f"{bench.name}: append, {AT_ONCE} writers at once", total, bench.rounds, rates["together"],
-               "ours, one by one, one transaction each", rates["one by one"] / 8, 5)
+               "ours, one by one, one transaction each", rates["one by one"] / 8, 5 if alone is not bench.journal else None)
 
 
 async def measure_reads(bench: Bench) -> AsyncIterator[Line]:

@@ -107,9 +107,9 @@ def _processor() -> str:
 def _plot(report: Report, path: Path) -> None:
     import matplotlib as mpl
     mpl.use("Agg")
-    from matplotlib import pyplot
+    from matplotlib import pyplot as plt
 
-    figure, axes = pyplot.subplots(figsize=(8, 5))
+    figure, axes = plt.subplots(figsize=(8, 5))
     for name, points in report.growth.items():
         sizes, rates = zip(*points, strict=True)
         axes.plot(sizes, rates, marker="o", label=name)

@@ -7,6 +7,7 @@ checkpoint kept elsewhere (a backup, a printed page, another department) does.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from itertools import pairwise
 from pathlib import Path
@@ -30,18 +31,19 @@ async def write_checkpoint(database: Database, clock: Clock, key: SigningKey, fo
     """Write today's checkpoint (day in UTC) into *folder* unless it is there, and give its path."""
     now = clock.now()
     path = folder / f"checkpoint-{now.date().isoformat()}.json"
-    if path.exists():
+    if await asyncio.to_thread(path.exists):
         return path
-    folder.mkdir(parents=True, exist_ok=True)
-    earlier = sorted(folder.glob(PATTERN))
-    content = {
-        "form": FORM,
-        "at": now.isoformat(),
-        "previous": hashlib.sha256(earlier[-1].read_bytes()).hexdigest() if earlier else None,
-        "heads": await database.snapshot(_heads),
-    }
+    heads = await database.snapshot(_heads)
+    return await asyncio.to_thread(_write, path, {"form": FORM, "at": now.isoformat(), "heads": heads}, key)
+
+
+def _write(path: Path, content: dict[str, Any], key: SigningKey) -> Path:
+    """Sign *content* with the digest of the checkpoint before, and put it in place whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    earlier = sorted(path.parent.glob(PATTERN))
+    previous = hashlib.sha256(earlier[-1].read_bytes()).hexdigest() if earlier else None
     whole = path.with_suffix(".partial")
-    whole.write_bytes(sign(content, key))
+    whole.write_bytes(sign(content | {"previous": previous}, key))
     return whole.rename(path)
 
 

@@ -209,7 +209,7 @@ class Journal:
         """Write a turn's answers, snapshot and position together, then the *handoff* it asks for; StaleTurn."""
         ready = [record.prepare(draft) for draft in drafts]
         def operation(tx: Connection) -> Committed:
-            done = turns.commit(tx, turn, self.clock.now(), ready, dialogue, topics)
+            done = turns.commit(tx, turn, self.clock.now(), ready, dialogue, topics=topics)
             if handoff is None:
                 return done
             if not done.held and handoff.author is not AuthorKind.SYSTEM:

@@ -26,10 +26,10 @@ _ABROAD = r"(?:(?:\+|00)[ .\-]?33[ .\-/]{0,2}(?:\(0\)|0)?[ .\-/]{0,2})"
 _PHONE = re.compile(
     rf"(?<![\d+])(?:{_ABROAD}|0)(?:[1-79][ ]?\d{{8}}|[1-79](?:[ .\-\n]{{1,3}}\d\d){{4}}|[1-79](?:(?P<s>[ ]?[/,_] ?)\d\d)(?:(?P=s)\d\d){{3}}"
     r"|[67](?:[ .\-]{0,2}\d){8}|[1-79](?:[ ]\d){8})(?!\d)")
-_OTHER_COUNTRY = re.compile(r"(?<![\d+])(?:\+(?!33)[1-9](?:[ .\-()]{0,2}\d){7,13}|00 ?(?!33)[1-9](?:[ .\-()]{0,2}\d){9,13})(?!\d)")
+_OTHER_COUNTRY = re.compile(r"(?<![\d+])(?:\+(?!33)[1-9](?:[ .\-()]{0,2}\d){7,13}|00 ?(?!33)[1-9](?:[ .\-()]{0,2}\d){9,11})(?!\d)")
 _DATE = re.compile(r"\d\d[ .\-/](?:0\d|1[0-2])[ .\-/](?:19|20)\d\d")
 _REFERENCE = re.compile(
-    r"(?:dossier|contrat|reference|\bref|adherent|client|facture|societaire|sinistre|devis|commande|decompte|finess|adeli|rpps|siret|siren)\w*(?: [\w'°]{1,9}){0,4} ?:? ?$")
+    r"(?:dossier|contrat|suivi|colis|reference|\bref|adherent|client|facture|societaire|sinistre|devis|commande|decompte|finess|adeli|rpps|siret|siren)\w*(?: [\w'°]{1,9}){0,4} ?:? ?$")
 _UNIT = r"(?:un|une|deux|trois|quatre|cinq|six|sept|huit|neuf)"
 _SPOKEN_NUMBER = (
     rf"(?:(?:vingt|trente|quarante|cinquante|soixante|quatre[ -]vingts?)(?:[ -]et)?(?:[ -](?:dix[ -](?:sept|huit|neuf)|onze|douze|treize|quatorze|quinze|seize|dix|{_UNIT}))?"

@@ -74,7 +74,7 @@ def claim(tx: Connection, worker: str, now: datetime) -> Turn | None:
     return Turn(as_conversation(row), entry_at(tx, row.id, row.next_turn), worker, attempt, dialogue)
 
 
-def commit(tx: Connection, turn: Turn, now: datetime, drafts: Sequence[Draft], dialogue: str | None,
+def commit(tx: Connection, turn: Turn, now: datetime, drafts: Sequence[Draft], dialogue: str | None, *,
            topics: Sequence[str] = ()) -> Committed:
     """
     Write the answers, the dialogue snapshot and the new reading position together.

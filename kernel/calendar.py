@@ -20,14 +20,14 @@ _SATURDAY, _SUNDAY = 5, 6
 
 
 @lru_cache(maxsize=64)
-def _public_holidays(year: int, alsace_moselle: bool) -> frozenset[date]:
+def _public_holidays(year: int, *, alsace_moselle: bool) -> frozenset[date]:
     calendar = country_holidays("FR", subdiv="6AE" if alsace_moselle else None, years=year)
     return frozenset(calendar)
 
 
 def is_public_holiday(day: date, *, alsace_moselle: bool = False) -> bool:
     """Jour férié légal (C. trav. L.3133-1), with Good Friday and 26 December in Alsace-Moselle (L.3134-13)."""
-    return day in _public_holidays(day.year, alsace_moselle)
+    return day in _public_holidays(day.year, alsace_moselle=alsace_moselle)
 
 
 def is_business_day(day: date, *, alsace_moselle: bool = False) -> bool:

@@ -2,7 +2,8 @@
 Danger in a member's words: medical emergency, distress, violence. Pure, deterministic, works with no model at all.
 
 ``look(text)`` says whether there is one; ``answer(danger, organisation)`` gives the fixed text to show first. The rules
-are data: ``words.yml`` (what words mean), ``signs/*.yml`` (what is danger, and why), ``contexts.yml`` (what is not).
+are data: ``words.yml`` (what words mean), ``signs/*.yml`` (what is danger, and why), ``contexts.yml`` (what is not), and
+``weights.tsv`` for what no sign says outright. The first call reads them, in about a second: call once at start.
 """
 
 from bot.safety.answers import answer

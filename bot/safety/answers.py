@@ -45,7 +45,7 @@ def answer(danger: Danger, organisation: Organisation) -> Body:
         "text": typography("\n\n".join(_filled(lines, known))),
         "numbers": [{"number": known[name], "label": _texts()["numbers"][name]["label"]}
                     for name in dict.fromkeys(names) if name in known],
-        "quick_exit": bool(chosen.get("quick_exit", False)),
+        "quick_exit": chosen.get("quick_exit", False) or "violences_danger" in danger.also,
     }
 
 

@@ -8,18 +8,20 @@ far enough to answer, or at least for a reminder.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from bot.safety.leaning import leanings
 from bot.safety.signs import RuleBook, Sign, rule_book
 
 ENOUGH, ENOUGH_BESIDE_PAPERS = 2, 3
+SET_ASIDE = "—"  # stands where an idiom was
 _FIRST = ("urgence_medicale", "violences_danger", "detresse")  # a life first, when two weigh the same
 
 # How far words alone must lean to be answered, or reminded of; and how far beside words of insurance.
-LEANS, LEANS_A_LITTLE = 0.5, -0.3
-LEANS_BESIDE_INSURANCE, LEANS_A_LITTLE_BESIDE_INSURANCE = 2.2, 1.3
+LEANS, LEANS_A_LITTLE = 0.5, -0.5
+LEANS_BESIDE_INSURANCE, LEANS_A_LITTLE_BESIDE_INSURANCE = 3.0, 1.5
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,16 @@ def look(text: str) -> Danger | None:
 def words_said(text: str) -> list[str]:
     """Give the words of *text* as they are weighed: corrected, without idioms."""
     book = rule_book()
-    return [word for line in book.vocabulary.lines(text) for word in _without_innocent(line, book).split()]
+    return _words(_without_innocent(line, book) for line in book.vocabulary.lines(text))
+
+
+def _words(cleared: Iterable[str]) -> list[str]:
+    return [word for line in cleared for word in line.split() if word != SET_ASIDE]
 
 
 def _without_innocent(line: str, book: RuleBook) -> str:
     for idiom in book.innocent:
-        line = idiom.sub("— ", line)
+        line = idiom.sub(SET_ASIDE + " ", line)
     return line
 
 
@@ -68,12 +74,12 @@ def _said(lines: Iterable[str], book: RuleBook) -> frozenset[str]:
     return frozenset(name for name, patterns in book.contexts.items() if any(p.search(line) for p in patterns for line in lines))
 
 
-def _signs_in(lines: Iterable[str], said: Set[str], book: RuleBook) -> list[Sign]:
+def _signs_in(lines: Iterable[str], said: AbstractSet[str], book: RuleBook) -> list[Sign]:
     is_apart = not said & {"papers", "insurance"}
     return [sign for sign in book.signs if (is_apart or not sign.is_apart) and any(sign.is_in(line) for line in lines)]
 
 
-def _weighty(found: Iterable[Sign], said: Set[str]) -> list[Sign]:
+def _weighty(found: Iterable[Sign], said: AbstractSet[str]) -> list[Sign]:
     """Keep the signs of the topics that weigh enough; papers raise what is enough, unless it happens now."""
     found, weights = list(found), dict.fromkeys(_FIRST, 0)
     enough = ENOUGH_BESIDE_PAPERS if "papers" in said and "now" not in said else ENOUGH
@@ -82,7 +88,7 @@ def _weighty(found: Iterable[Sign], said: Set[str]) -> list[Sign]:
     return [sign for sign in found if weights[sign.topic] >= enough]
 
 
-def _is_over(sign: Sign, said: Set[str]) -> bool:
+def _is_over(sign: Sign, said: AbstractSet[str]) -> bool:
     if "now" in said or sign.variant == "threat":
         return False
     if sign.topic != "urgence_medicale":
@@ -92,9 +98,9 @@ def _is_over(sign: Sign, said: Set[str]) -> bool:
     return "papers" in said and bool(said & {"past", "care", "general"})
 
 
-def _leaning(lines: Iterable[str], said: Set[str]) -> Danger | None:
+def _leaning(lines: Iterable[str], said: AbstractSet[str]) -> Danger | None:
     """Give the danger the words lean to, as a reminder when they lean a little, or when it may be over."""
-    leans = leanings(word for line in lines for word in line.split())
+    leans = leanings(_words(lines))
     if not leans:
         return None
     topic = max(leans, key=lambda one: leans[one])

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "ʼ": "'", "‘": "'", "ç": "c"})
-_ABBREVIATED_ELISION = re.compile(r"[^a-z0-9]+")
+_NOT_IN_WORDS = re.compile(r"[^a-z0-9]+")
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 
 # In order: a spelling becomes the letter of its sound. Capitals and digits are sounds with no single letter in French.
@@ -36,7 +36,7 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Cut *text* in folded words: letters and digits only; « l'arme » is two words, « nooon » is « noon »."""
-    return [_REPEATED.sub(r"\1\1", word) for word in _ABBREVIATED_ELISION.split(fold(text)) if word]
+    return [_REPEATED.sub(r"\1\1", word) for word in _NOT_IN_WORDS.split(fold(text)) if word]
 
 
 def sound(word: str) -> str:

@@ -59,6 +59,10 @@ class Vocabulary:
         """Say whether *word* is one of the rules' words, as it should be written."""
         return word in self._words or word.startswith(self._stems)
 
+    def is_spelling(self, word: str) -> bool:
+        """Say whether *word* is one of the telephones' habits."""
+        return word in self._spellings
+
     def _by_sound(self, word: str) -> str | None:
         known = self._sounds.get(sound(word))
         if known is None or len(word) < _SHORTEST_SOUND:

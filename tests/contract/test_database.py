@@ -93,7 +93,7 @@ async def test_a_reading_sees_one_moment(store: Database) -> None:
 async def test_a_reading_changes_nothing(store: Database) -> None:
     """A screen that only shows must not be able to write, even by mistake."""
     for reading in (store.read, store.snapshot):
-        with pytest.raises(Exception, match="readonly|read-only|cannot be read"):
+        with pytest.raises(Exception, match=r"readonly|read-only|cannot be read"):
             await reading(put(1))
 
     assert await store.read(kept) == []

@@ -57,10 +57,10 @@ def test_a_file_that_is_no_public_key_is_told_so(pem: bytes) -> None:
 
 
 @pytest.fixture
-async def checkpoint(record: Journal, talk: str, sqlite_database: SqliteDatabase, clock: SetClock, key: SigningKey, state: Path) -> bytes:
+async def checkpoint(record: Journal, talk: str, sqlite_database: SqliteDatabase, key: SigningKey, state: Path) -> bytes:
     """A checkpoint of a record with one long conversation and an empty one."""
     await record.open_conversation()
-    return (await write_checkpoint(sqlite_database, clock, key, state)).read_bytes()
+    return (await write_checkpoint(sqlite_database, record.clock, key, state)).read_bytes()
 
 
 async def test_a_record_that_only_grew_matches_its_checkpoint(

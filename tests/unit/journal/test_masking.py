@@ -58,6 +58,15 @@ MASKED = [
     ("Soleil2024 c'est mon mot de passe", f"{PASSWORD} c'est mon mot de passe"),
     ("le code que j'ai reçu est 482913", f"le code que j'ai reçu est {PASSWORD}"),
     ("mon code pin est 1234", f"mon code pin est {PASSWORD}"),
+    ("mot passe moi Casablanca77 pourquoi refuser", f"mot passe moi {PASSWORD} pourquoi refuser"),
+    ("mon sésame pour le site, je vous le dépose ici : Hortensia1948", f"mon sésame pour le site, je vous le dépose ici : {PASSWORD}"),
+    ("j'ai changé mon mdp pour Lola2019", f"j'ai changé mon mdp pour {PASSWORD}"),
+    # Mistyped, but said to be what they are.
+    ("ma carte bancaire c'est bien 4970 1012 3456 7890 ?", f"ma carte bancaire c'est bien {CARD} ?"),
+    ("prélevez sur FR76 1551 9390 1200 0201 2345 601", f"prélevez sur {IBAN}"),
+    ("banque 20041, guichet 01005, compte 0500013M026, clé 06", IBAN),
+    ("284057508600436", NIR),
+    ("le deux cinquante et un zéro trois quatre-vingt-six cent quatre-vingt-quatorze zéro quarante", f"le {NIR}"),
     # A member's own contacts.
     ("écrivez à jean.dupont@gmail.com.", f"écrivez à {EMAIL}."),
     ("jean.dupont (at) gmail.com", EMAIL),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -54,5 +55,5 @@ def test_values_stand_newest_first() -> None:
     """The first that applies is taken: a table in the wrong order would tell an old price."""
     for name in figure_names():
         found = [figure(name, day) for day in (TODAY - timedelta(days=n) for n in range(0, 700, 10))]
-        changes = sum(one != following for one, following in zip(found, found[1:], strict=False))
+        changes = sum(one != following for one, following in pairwise(found))
         assert changes <= 2, name

@@ -49,13 +49,13 @@ def test_a_missing_section_is_named(tmp_path: Path, content: dict[str, Any], nam
 @pytest.mark.parametrize("text", ["", "[]", "name: [", "juste une phrase", "\t: : :"])
 def test_a_file_that_is_no_file_is_refused_with_a_sentence(tmp_path: Path, text: str) -> None:
     """Not with the traceback of a parser."""
-    with pytest.raises(SettingsError, match="organisation.yml"):
+    with pytest.raises(SettingsError, match=r"organisation\.yml"):
         load_organisation(written(tmp_path, text))
 
 
 def test_a_file_that_is_not_there_is_refused_with_a_sentence(tmp_path: Path) -> None:
     """The path is in the sentence."""
-    with pytest.raises(SettingsError, match="organisation.yml"):
+    with pytest.raises(SettingsError, match=r"organisation\.yml"):
         load_organisation(tmp_path / "organisation.yml")
 
 

