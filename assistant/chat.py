@@ -222,7 +222,7 @@ async def chat(settings: Settings, *, member: str | None, at: datetime | None, a
     clock: Clock = ShiftedClock(at) if at else SystemClock()
     if state:
         settings = replace(settings, state_dir=state)
-    async with _terminal(settings, clock, archive, out, as_json=as_json) as terminal:
+    async with open_terminal(settings, clock, Dialogue.load(archive), out, as_json=as_json) as terminal:
         await terminal.open(member)
         interactive = lines.isatty()
         while True:
@@ -235,15 +235,15 @@ async def chat(settings: Settings, *, member: str | None, at: datetime | None, a
 
 
 @asynccontextmanager
-async def _terminal(settings: Settings, clock: Clock, archive: Path, out: TextIO, *, as_json: bool) -> AsyncIterator[Terminal]:
-    port, sandbox_port = _free_port(), _free_port()
-    settings = replace(settings, port=port, sandbox_port=sandbox_port)
+async def open_terminal(settings: Settings, clock: Clock, dialogue: Dialogue, out: TextIO, *, as_json: bool) -> AsyncIterator[Terminal]:
+    """Start what a conversation needs on free ports of the loopback: sandbox insurer, gateway, a worker that answers at once."""
+    settings = replace(settings, port=_free_port(), sandbox_port=_free_port())
     async with build_sandbox_part(settings, clock) as (sandbox, issue_token), open_core(settings, clock) as core:
-        dialogue = Dialogue.load(archive)
         worker = build_worker(core, lambda: dialogue)
         gateway = build_chat_gateway(core, assistant_state=lambda: "ready", unlimited=True)
-        async with serving(sandbox, "127.0.0.1", sandbox_port), serving(gateway, "127.0.0.1", port), aiohttp.ClientSession() as session:
-            yield Terminal(core, f"http://127.0.0.1:{port}", session, issue_token, worker.work_until_idle, out, as_json)
+        async with (serving(sandbox, settings.host, settings.sandbox_port), serving(gateway, settings.host, settings.port),
+                    aiohttp.ClientSession() as session):
+            yield Terminal(core, settings.base_url, session, issue_token, worker.work_until_idle, out, as_json)
 
 
 def _free_port() -> int:

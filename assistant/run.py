@@ -11,6 +11,7 @@ from pathlib import Path
 
 from assistant.compose import Core, build_sandbox_part, build_web, build_worker, open_core
 from assistant.serving import serving, until_stopped
+from bot.safety import look
 from bot.worker.model import fresh_model, train
 from bot.worker.worker import Talks
 from journal.journal import DeskStatus
@@ -37,6 +38,7 @@ class Model:
         """Train if there is no fresh model, then load it. Takes up to two minutes; meant for the worker's thread."""
         from bot.worker.dialogue import Dialogue  # heavy: only where it is needed
 
+        look("")  # reads its rules: danger must be seen before the model is there
         archive: Path = fresh_model() or train(tell=self.tell)
         self.tell("Chargement du modèle…")
         self.dialogue = Dialogue.load(archive)

@@ -9,7 +9,7 @@ from typing import Any, TextIO
 
 from bot.nlu.understanding import Understanding
 from bot.phrasing.phrasebook import topics
-from bot.safety import look
+from bot.safety import joined, look
 from bot.worker.model import fresh_model, train
 from bot.worker.outputs import IDENTIFIERS
 from journal.entries import AuthorKind
@@ -45,8 +45,8 @@ def _text_of(line: str) -> str:
 def understood(text: str, understanding: Understanding) -> dict[str, Any]:
     """Give what is understood of *text*: `text` masked, `masked`, `safety`, `topics` in order of serving, `candidates`."""
     masked = mask(text, AuthorKind.MEMBER)
-    danger = look(masked.text)
     result = understanding.understand(masked.text)
+    danger = joined(look(masked.text), [(one.id, one.confidence) for one in result.candidates])
     found = [{"id": topic.id, "confidence": round(topic.confidence, 4)} for topic in result.topics if topic.id in topics()]
     if IDENTIFIERS & {one.kind for one in masked.found}:
         found = [{"id": "donnees_sensibles", "confidence": 1.0}, *(one for one in found if one["id"] != "donnees_sensibles")][:1]

@@ -54,10 +54,10 @@ class BareDriver(Protocol):
             hashlib.sha256(json.dumps([str(cell) for cell in row], ensure_ascii=False).encode()).hexdigest()
 
     async def export(self, conversation_id: str, key: Ed25519PrivateKey) -> bytes:
-        """Read everything, dump it twice (to sign, to write) and sign it."""
+        """Read everything, dump it and sign it."""
         rows = [[*row[:2], row[2].isoformat(), *row[3:]] for row in await self.read(conversation_id, 0)]
         content = json.dumps(rows, ensure_ascii=False).encode()
-        return json.dumps({"content": rows, "signature": key.sign(content).hex()}, ensure_ascii=False).encode()
+        return content + key.sign(content)
 
 
 class BareSqlite(BareDriver):

@@ -64,8 +64,6 @@ def content_of(conversation: Conversation, entries: list[Entry], organisation: O
 
 
 def _as_json(entry: Entry) -> dict[str, Any]:
-    return {
-        "number": entry.number, "moment": entry.moment.isoformat(), "author": entry.author.value, "author_id": entry.author_id,
-        "author_name": entry.author_name, "kind": entry.kind.value, "body": entry.body, "client_id": entry.client_id,
-        "salt": entry.salt, "digest": entry.digest, "previous": entry.previous, "hash": entry.hash,
-    }
+    """Give what the chain covers, and the body with its salt; the conversation is named once for all."""
+    named = vars(entry) | {"moment": entry.moment.isoformat()}
+    return {name: value for name, value in named.items() if name not in ("conversation_id", "starts_turn")}

@@ -18,8 +18,8 @@ from journal.keys import SigningKey, key_id_of
 
 def sign(content: dict[str, Any], key: SigningKey) -> bytes:
     """Give the signed document of *content*, to which the name of the key is added."""
-    named = content | {"key_id": key.key_id}
-    return canonical({"content": named, "signature": key.private.sign(canonical(named)).hex()})
+    signed = canonical(content | {"key_id": key.key_id})
+    return b'{"content":%b,"signature":"%b"}' % (signed, key.private.sign(signed).hex().encode())  # canonical as a whole too
 
 
 def read_signed(document: bytes, public_key: Ed25519PublicKey, *, form: str) -> tuple[dict[str, Any] | None, list[str]]:

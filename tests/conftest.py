@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import structlog
 
 from journal import schema
 from journal.journal import Journal
@@ -23,6 +24,13 @@ NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 def pytest_configure() -> None:
     """End as on Ctrl-C when told to stop, so that no server outlives the run."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True)
+def logs_of_this_test_only() -> Iterator[None]:
+    """Forget what a test set up for logs: it may write to a stream that ends with the test."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

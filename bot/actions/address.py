@@ -148,7 +148,7 @@ class ActionAskAddressConfirmed(BotAction):
         card = {"card": "summary", "text": typography(f"Voici ce que je vais enregistrer :\n\n{lines}\n\nEst-ce exact ?"),
                 "data": {"title": "Votre nouvelle adresse", "fields": fields}}
         buttons = (Button("Confirmer", payload="/affirm"), Button("Corriger", payload="/deny"), Button("Annuler", payload="/cancel"))
-        say_card(say, card, buttons)
+        say_card(say, card, buttons, topic="adresse_changer")
         return [SlotSet("address_key", key)]
 
 

@@ -34,9 +34,10 @@ def say_phrase(say: CollectingDispatcher, phrase: Phrase, *, topic: str | None =
     say.utter_message(text=phrase.text, buttons=as_rasa_buttons(offered), json_message=custom)
 
 
-def say_card(say: CollectingDispatcher, card: dict[str, Any], buttons: tuple[Button, ...] = ()) -> None:
+def say_card(say: CollectingDispatcher, card: dict[str, Any], buttons: tuple[Button, ...] = (), *, topic: str) -> None:
     """Utter a card (docs/entries.md): its plain twin as text, its data for the renderers."""
-    say.utter_message(text=str(card["text"]), buttons=as_rasa_buttons(buttons), json_message={"card": card["card"], "data": card["data"]})
+    custom = {"card": card["card"], "data": card["data"], "topic": topic}
+    say.utter_message(text=str(card["text"]), buttons=as_rasa_buttons(buttons), json_message=custom)
 
 
 def slots_of(tracker: Tracker) -> dict[str, Any]:

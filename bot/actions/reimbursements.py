@@ -30,7 +30,7 @@ async def show_reimbursements(ports: Ports, tracker: Tracker, say: CollectingDis
         late = topic == "remb_retard"
         say_phrase(say, ports.phrase("reimbursement_late" if late and wanted else "reimbursement_shown"), topic=topic)
         for line in shown:
-            say_card(say, statement_card(line), (PERSON, WRITE) if late else (TERMS, PERSON))
+            say_card(say, statement_card(line), (PERSON, WRITE) if late else (TERMS, PERSON), topic=topic)
     return [SlotSet("last_topic", topic), SlotSet("misunderstood", 0), SlotSet("waiting_request", None)]
 
 

@@ -17,7 +17,7 @@ PERSON = Button("Parler à un conseiller", act="handoff")
 
 def explain_terms(say: CollectingDispatcher, terms: list[Term]) -> Events:
     """Say what *terms* mean, as a card."""
-    say_card(say, card(terms), (EXAMPLE, Button("Un autre mot", payload="/decompte_sigles"), PERSON))
+    say_card(say, card(terms), (EXAMPLE, Button("Un autre mot", payload="/decompte_sigles"), PERSON), topic="decompte_sigles")
     return [SlotSet("last_topic", "decompte_sigles"), SlotSet("misunderstood", 0)]
 
 
@@ -29,7 +29,7 @@ class ActionExplainTerms(BotAction):
         wants = next(tracker.get_latest_entity_values("wants"), None)
         words = text_of(tracker)
         if wants == "example" or "exemple" in fold(words):
-            say_card(say, example_card(), (Button("Un autre mot", payload="/decompte_sigles"), PERSON))
+            say_card(say, example_card(), (Button("Un autre mot", payload="/decompte_sigles"), PERSON), topic="decompte_sigles")
         elif terms := find_terms(words):
             return explain_terms(say, terms)
         else:

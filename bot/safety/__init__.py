@@ -7,6 +7,6 @@ are data: ``words.yml`` (what words mean), ``signs/*.yml`` (what is danger, and 
 """
 
 from bot.safety.answers import answer
-from bot.safety.danger import Danger, look
+from bot.safety.danger import Danger, joined, look
 
-__all__ = ["Danger", "answer", "look"]
+__all__ = ["Danger", "answer", "joined", "look"]

@@ -8,7 +8,7 @@ far enough to answer, or at least for a reminder.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -21,6 +21,7 @@ _FIRST = ("urgence_medicale", "violences_danger", "detresse")  # a life first, w
 
 # How far words alone must lean to be answered, or reminded of; and how far beside words of insurance.
 LEANS, LEANS_A_LITTLE = 0.5, -0.5
+SEEN_BY_THE_CLASSIFIER_TOO, SEEN_BY_THE_CLASSIFIER_ALONE = 0.1, 0.5
 LEANS_BESIDE_INSURANCE, LEANS_A_LITTLE_BESIDE_INSURANCE = 3.0, 1.5
 
 
@@ -28,13 +29,15 @@ LEANS_BESIDE_INSURANCE, LEANS_A_LITTLE_BESIDE_INSURANCE = 3.0, 1.5
 class Danger:
     """
     A danger. *topic*: urgence_medicale, detresse or violences_danger; *variant*: general, poisoning, child, threat;
-    *is_reminder*: over, general or uncertain, one line is said before the normal answer; *also*: other topics present.
+    *is_reminder*: over, general or uncertain, one line is said before the normal answer; *also*: other topics present;
+    *is_leaning*: no sign says it outright, the words only lean that way (`joined` asks the classifier).
     """
 
     topic: str
     variant: str = "general"
     is_reminder: bool = False
     also: tuple[str, ...] = ()
+    is_leaning: bool = False
 
 
 def look(text: str) -> Danger | None:
@@ -51,6 +54,22 @@ def look(text: str) -> Danger | None:
     if leaning and not (signs and leaning.is_reminder):
         return leaning
     return _danger(signs, is_reminder=True) if signs else None
+
+
+def joined(danger: Danger | None, likely: Sequence[tuple[str, float]]) -> Danger | None:
+    """
+    Join what the words say with what the classifier understands: *likely* topics with their confidence, best first.
+
+    A sign stands whatever the classifier thinks. Words that only lean need it to see some danger too. A danger that only
+    the classifier sees is answered when it is sure enough. Figures: docs/understanding.md.
+    """
+    seen = {topic: confidence for topic, confidence in likely if topic in _FIRST}
+    is_sure = bool(likely) and likely[0][0] in seen and likely[0][1] >= SEEN_BY_THE_CLASSIFIER_ALONE
+    if danger is None or (danger.is_reminder and is_sure):
+        return Danger(likely[0][0], variant=danger.variant if danger else "general") if is_sure else None
+    if danger.is_leaning and max(seen.values(), default=0.0) < SEEN_BY_THE_CLASSIFIER_TOO:
+        return None
+    return danger
 
 
 def words_said(text: str) -> list[str]:
@@ -108,7 +127,7 @@ def _leaning(lines: Iterable[str], said: AbstractSet[str]) -> Danger | None:
     if leans[topic] < (LEANS_A_LITTLE_BESIDE_INSURANCE if beside else LEANS_A_LITTLE):
         return None
     may_be_over = "papers" in said and bool(said & {"past", "care", "general"}) and "now" not in said
-    return Danger(topic, is_reminder=may_be_over or leans[topic] < (LEANS_BESIDE_INSURANCE if beside else LEANS))
+    return Danger(topic, is_reminder=may_be_over or leans[topic] < (LEANS_BESIDE_INSURANCE if beside else LEANS), is_leaning=True)
 
 
 def _danger(signs: list[Sign], *, is_reminder: bool) -> Danger:

@@ -22,6 +22,9 @@ from bot.worker.store import NoLock, TurnStore
 from kernel.errors import SettingsError
 
 
+LIKELIEST = 3
+
+
 class DialogueFailed(Exception):
     """The dialogue could not answer; the cause says why."""
 
@@ -107,6 +110,11 @@ class Dialogue:
             raise DialogueFailed("an action failed") from ports.failures[0]
         intent = parsed["intent"]
         return Answered(collector.messages, after, intent.get("name"), float(intent.get("confidence") or 0))
+
+    async def likely_topics(self, text: str) -> list[tuple[str, float]]:
+        """Give the likeliest topics of *text* with their confidence, best first."""
+        parsed = await self._understand(Said(text))
+        return [(one["name"], float(one["confidence"])) for one in parsed.get("intent_ranking") or ()][:LIKELIEST]
 
     async def _understand(self, said: Said) -> dict[str, Any]:
         if said.intent is None:

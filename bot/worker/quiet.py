@@ -6,6 +6,10 @@ import logging
 import os
 import warnings
 
+import structlog
+
+from kernel.logs import configure_logs
+
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
@@ -24,7 +28,9 @@ class _NoTraceback(logging.Filter):
 
 
 def quieten() -> None:
-    """Set Rasa's loggers; call once before loading or training a model. Keeps our own structlog configuration."""
+    """Set Rasa's loggers; call once before loading or training a model."""
+    if not structlog.is_configured():  # by default structlog prints every debug event, members' words included
+        configure_logs("WARNING")
     for name in ("rasa", "rasa_sdk", "apscheduler", "matplotlib", "tensorflow", "absl"):
         logging.getLogger(name).setLevel(logging.ERROR)
     for handler in logging.getLogger().handlers:

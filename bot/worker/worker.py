@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from bot.actions.ports import Context, Ports
 from bot.phrasing.phrasebook import Phrasebook, Situation, topics
 from bot.safety import answer as safety_answer
-from bot.safety import look
+from bot.safety import joined, look
 from bot.worker.acts import ActBook, TurnActs, TurnFile
 from bot.worker.outputs import Outputs, Said, as_drafts, entry_buttons, handoff_draft, what_was_done
 from journal.entries import AuthorKind, Draft, Entry, Holder, Kind
@@ -36,6 +36,10 @@ class Talks(Protocol):
 
     async def answer(self, conversation_id: str, said: Said, dialogue: str | None, ports: Ports) -> Any:
         """Answer one message."""
+        ...
+
+    async def likely_topics(self, text: str) -> list[tuple[str, float]]:
+        """Give the likeliest topics of a message, best first."""
         ...
 
 @dataclass
@@ -100,7 +104,10 @@ class Worker:
         """Write the fixed safety answer when *entry* shows danger, once. True: it stands alone; None: no danger."""
         if entry.author is not AuthorKind.MEMBER or entry.kind is not Kind.TEXT or not (entry.body or {}).get("text"):
             return None
-        danger = look(entry.body["text"])  # type: ignore[index]
+        text = str((entry.body or {})["text"])
+        danger, dialogue = look(text), self.dialogue()
+        if dialogue is not None:
+            danger = joined(danger, await dialogue.likely_topics(text))
         if danger is None:
             return None
         body = safety_answer(danger, self.organisation)
@@ -148,15 +155,15 @@ class Worker:
         ports = Ports(context, self.phrasebook, TurnActs(self.acts, context), TurnFile(self.acts, context))
         answered = await dialogue.answer(turn.conversation.id, said, turn.dialogue, ports)
         outputs = as_drafts(answered.messages, turn.entry.number)
-        topic = answered.intent if answered.intent in topics() and answered.intent not in SMALL_TALK else None
+        labels = list(dict.fromkeys(str(draft.body.get("topic")) for draft in outputs.drafts if draft.body.get("topic") not in {None, *SMALL_TALK}))
         await self.journal.commit_turn(
-            turn, outputs.drafts, answered.dialogue, handoff=self._handoff(turn, outputs, said, topic),
-            queue=(outputs.handoff or {}).get("queue", "live"), topics=[topic] if topic else [])
+            turn, outputs.drafts, answered.dialogue, handoff=self._handoff(turn, outputs, said, labels),
+            queue=(outputs.handoff or {}).get("queue", "live"), topics=labels)
 
-    def _handoff(self, turn: Turn, outputs: Outputs, said: Said, topic: str | None) -> Draft | None:
+    def _handoff(self, turn: Turn, outputs: Outputs, said: Said, topics_now: list[str]) -> Draft | None:
         if outputs.handoff is None:
             return None
-        labels = dict.fromkeys([*turn.conversation.topics, *([topic] if topic else [])])
+        labels = dict.fromkeys([*turn.conversation.topics, *topics_now])
         titles = [topics()[label].title for label in labels if label in topics()]
         return handoff_draft(outputs.handoff, number=turn.entry.number, topic_titles=titles, last_words=said.text,
                              level=turn.conversation.identity.level_at(self.journal.clock.now()))
