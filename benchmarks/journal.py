@@ -21,7 +21,7 @@ import asyncpg
 from sqlalchemy import insert
 
 from benchmarks.bare import BareDriver, BarePostgres, BareSqlite
-from benchmarks.measure import Line, Report, in_turn
+from benchmarks.measure import Line, Report, flush_cost, in_turn
 from journal import chain, schema
 from journal.entries import AuthorKind, Draft, Kind
 from journal.export import content_of
@@ -212,6 +212,7 @@ async def run(options: argparse.Namespace) -> Report:
     with tempfile.TemporaryDirectory(dir=options.folder) as name:
         folder, key = Path(name), signing_key(Path(name) / "state")
         url = f"sqlite:///{folder / 'record.db'}"
+        report.servers["one flush to disk"] = flush_cost(folder)
         async with opened("SQLite", url, BareSqlite(folder / "record.db"), key, options) as bench:
             alone = SqliteDatabase(url, group_size=1)
             await measure(report, bench, Journal(alone, MemoryBell(), SystemClock()), options.sizes)

@@ -92,6 +92,19 @@ async def in_turn(contenders: dict[str, Work], *, count: int, rounds: int) -> di
     return {name: count / statistics.median(taken) for name, taken in seconds.items()}
 
 
+def flush_cost(folder: Path, *, rounds: int = 50) -> str:
+    """Say what one flush to this disk costs (median): group commit can spare nothing else."""
+    taken = []
+    with (folder / "flush").open("wb") as file:
+        for _ in range(rounds):
+            file.write(b"x" * 4096)
+            file.flush()
+            began = time.perf_counter()
+            os.fsync(file.fileno())
+            taken.append(time.perf_counter() - began)
+    return f"{statistics.median(taken) * 1000:.2f} ms"
+
+
 def _reach(line: Line) -> str:
     if line.reach is None or line.ratio is None:
         return "–"

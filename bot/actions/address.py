@@ -28,7 +28,8 @@ ASKED = {slot: name for name, slot in FIELDS.items()}
 _NAMED = {"address_street": ("rue", "adresse", "numero", "voie"), "address_postal_code": ("code postal", "code", "cp"),
           "address_town": ("ville", "commune"), "address_from_on": ("date", "jour", "quand")}
 LABELS = {"address_street": "Adresse", "address_postal_code": "Code postal", "address_town": "Ville", "address_from_on": "À partir du"}
-HARDLY_EVER_AN_ANSWER = frozenset({"cancel", "parler_humain", "resume", "go_back"})
+CHANGING = "changing"
+"""Stands for the key between « ce n'est pas exact » and the next summary."""
 
 
 class ActionStartAddress(BotAction):
@@ -59,11 +60,11 @@ class ValidateAddressForm(FormReading):
     def read(self, ports: Ports, tracker: Tracker, say: CollectingDispatcher) -> dict[str, Any]:
         """See FormReading."""
         asked, text, intent = tracker.get_slot("requested_slot"), text_of(tracker), intent_of(tracker)
-        if intent == "cancel" or intent == "parler_humain":
+        if intent in ("cancel", "parler_humain"):
             return {}
         if intent == "go_back":
             return _one_back(asked)
-        if asked == "address_confirmed" and (decided := self._decision(ports, tracker, say)):
+        if asked == "address_confirmed" and (decided := self._decision(tracker)):
             return decided
         today = ports.context.now.astimezone(organisation().timezone).date()
         parts = read_address(text, today, asked=ASKED.get(asked or ""), known_postal_code=tracker.get_slot("address_postal_code"))
@@ -81,7 +82,7 @@ class ValidateAddressForm(FormReading):
         return found
 
     @staticmethod
-    def _decision(ports: Ports, tracker: Tracker, say: CollectingDispatcher) -> dict[str, Any] | None:
+    def _decision(tracker: Tracker) -> dict[str, Any] | None:
         """Read the answer to the summary: confirmed, or what is to be corrected."""
         text, intent = text_of(tracker), intent_of(tracker)
         words = fold(text)
@@ -93,8 +94,7 @@ class ValidateAddressForm(FormReading):
             case "yes":
                 return {"address_confirmed": True}
             case "no":
-                say_phrase(say, ports.phrase("address_what_to_change"), topic="adresse_changer")
-                return {"address_confirmed": None}
+                return {"address_confirmed": None, "address_key": CHANGING}
         return None
 
     @staticmethod
@@ -142,6 +142,9 @@ class ActionAskAddressConfirmed(BotAction):
 
     async def answer(self, ports: Ports, tracker: Tracker, say: CollectingDispatcher) -> Events:
         """See BotAction."""
+        if tracker.get_slot("address_key") == CHANGING:
+            say_phrase(say, ports.phrase("address_what_to_change"), topic="adresse_changer")
+            return [SlotSet("address_key", None)]
         key = act_key(ports, tracker.slots)
         fields = [{"name": slot, "label": LABELS[slot], "value": shown(slot, tracker.get_slot(slot))} for slot in GIVEN]
         lines = "\n".join(f"- {field['label']} : {field['value']}" for field in fields)
