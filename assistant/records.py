@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from assistant.compose import open_core
 from handoff.core.roles import Role
 from handoff.desk import advisors_accounts
 from journal.checkpoint import write_checkpoint
-from journal.export import export
-from journal.keys import read_public_key, public_pem, signing_key
+from journal.export import Bundle, export
+from journal.keys import public_pem, read_public_key, signing_key
 from journal.verify import verify
 from kernel.clock import SystemClock
 from kernel.errors import Conflict, Malformed, SettingsError
@@ -21,8 +22,12 @@ async def export_conversation(settings: Settings, conversation_id: str, folder: 
     async with open_core(settings, SystemClock()) as core:
         bundle = await export(core.journal, conversation_id, signing_key(settings.state_dir), core.organisation)
         await core.journal.audit("command line", "conversation_exported", conversation_id=conversation_id)
+    return await asyncio.to_thread(_write, bundle, folder)
+
+
+def _write(bundle: Bundle, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
-    written = [folder / f"{conversation_id}.json", folder / f"{conversation_id}.pdf"]
+    written = [folder / f"{bundle.conversation_id}.json", folder / f"{bundle.conversation_id}.pdf"]
     written[0].write_bytes(bundle.document)
     written[1].write_bytes(bundle.pdf)
     return written

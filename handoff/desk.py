@@ -45,7 +45,7 @@ def advisors_accounts(database: Database, clock: Clock, *, hasher: PasswordHashe
     return Accounts(SqlAdvisors(database), SqlSessions(database), SqlFailures(database), Argon2Passwords(hasher), clock)
 
 
-def build_desk(  # noqa: PLR0917 - what the composition gives, in its order
+def build_desk(
     journal: Journal,
     database: Database,
     settings: Settings,

@@ -50,7 +50,7 @@ def find(text: str, author: AuthorKind) -> tuple[Found, ...]:
     return tuple(_apart(found))
 
 
-def _finely(read: str, text: str, is_member: bool) -> Iterator[Found]:  # noqa: FBT001
+def _finely(read: str, text: str, is_member: bool) -> Iterator[Found]:
     yield from accounts(read)
     yield from numbers(read)
     yield from secrets(read, text)
@@ -58,7 +58,7 @@ def _finely(read: str, text: str, is_member: bool) -> Iterator[Found]:  # noqa: 
         yield from contacts(read)
 
 
-def _coarsely(read: str, is_member: bool) -> Iterator[Found]:  # noqa: FBT001
+def _coarsely(read: str, is_member: bool) -> Iterator[Found]:
     patterns = [(_LONG_CODE, "iban"), (_LONG_RUN, "card")]
     if is_member:
         patterns += [(_LONG_PHONE, "phone"), *([(_LONG_EMAIL, "email")] if "@" in read else [])]

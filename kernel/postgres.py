@@ -69,7 +69,7 @@ class PostgresDatabase:
             raise
 
 
-def _until_it_runs(engine: Engine, operation: Operation[T], commits: bool) -> T:  # noqa: FBT001 - passed through the greenlet
+def _until_it_runs(engine: Engine, operation: Operation[T], commits: bool) -> T:
     for run in range(1, RUNS + 1):
         with engine.connect() as connection:
             try:

@@ -72,7 +72,7 @@ class BotAction(Action, ABC):  # type: ignore[misc]
         """Give the name of the domain file, from the class's: ActionAnswer → action_answer."""
         return re.sub(r"(?<=.)(?=[A-Z])", "_", type(self).__name__).lower()
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:  # noqa: ARG002
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """Run `answer` with the turn's ports."""
         ports = current_ports()
         try:
@@ -98,7 +98,7 @@ class FormReading(FormValidationAction, ABC):  # type: ignore[misc]
     the form steps aside, the topic is answered, and the question comes back.
     """
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:  # noqa: ARG002
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """Read the message into slots, then name the next question."""
         ports = current_ports()
         try:

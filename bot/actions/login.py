@@ -132,7 +132,7 @@ class ValidateLoginForm(FormReading):
         """See FormReading."""
         return questions(tracker.slots)
 
-    def read(self, ports: Ports, tracker: Tracker, say: CollectingDispatcher) -> dict[str, Any]:  # noqa: ARG002
+    def read(self, ports: Ports, tracker: Tracker, say: CollectingDispatcher) -> dict[str, Any]:
         """See FormReading."""
         return read_answer(tracker.get_slot("requested_slot"), text_of(tracker), intent_of(tracker))
 

@@ -53,7 +53,7 @@ def glossary() -> tuple[Term, ...]:
 
 def _names(term: str) -> tuple[str, ...]:
     bare = re.sub(r"\((?:ou )?([^)]*)\)", r"/ \1", term)
-    return tuple(fold(part.strip()) for part in re.split(r"[/,]", bare) if part.strip() and part.strip() not in {"acte"})
+    return tuple(fold(part.strip()) for part in re.split(r"[/,]", bare) if part.strip() and part.strip() != "acte")
 
 
 @lru_cache(maxsize=1)

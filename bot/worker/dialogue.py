@@ -17,10 +17,9 @@ from bot.actions.executor import InProcessActions
 from bot.actions.ports import Ports, use_ports
 from bot.worker.nlg import PhrasebookNLG
 from bot.worker.outputs import Said
-from bot.worker.quiet import quieten  # noqa: I001  first: it silences what follows
+from bot.worker.quiet import quieten
 from bot.worker.store import NoLock, TurnStore
 from kernel.errors import SettingsError
-
 
 LIKELIEST = 3
 
@@ -65,7 +64,7 @@ class LocalActionEndpoint(EndpointConfig):  # type: ignore[misc]
         self._actions = actions
 
     async def request(self, method: str = "post", subpath: str | None = None, content_type: str | None = None,  # noqa: ARG002
-                      compress: bool = False, **kwargs: Any) -> dict[str, Any]:  # noqa: ARG002, FBT001, FBT002
+                      compress: bool = False, **kwargs: Any) -> dict[str, Any]:  # noqa: ARG002, FBT002
         """Run the action named in the call."""
         try:
             return await self._actions.run(kwargs["json"])

@@ -151,7 +151,7 @@ class Worker:
         dialogue = self.dialogue()
         if dialogue is None:
             raise Unavailable("the assistant is not ready")
-        context = await self._context(turn, said)
+        context = await self._context(turn)
         ports = Ports(context, self.phrasebook, TurnActs(self.acts, context), TurnFile(self.acts, context))
         answered = await dialogue.answer(turn.conversation.id, said, turn.dialogue, ports)
         outputs = as_drafts(answered.messages, turn.entry.number)
@@ -168,7 +168,7 @@ class Worker:
         return handoff_draft(outputs.handoff, number=turn.entry.number, topic_titles=titles, last_words=said.text,
                              level=turn.conversation.identity.level_at(self.journal.clock.now()))
 
-    async def _context(self, turn: Turn, said: Said) -> Context:
+    async def _context(self, turn: Turn) -> Context:
         """Give what actions may know; identity is the row's, never the message's."""
         now, identity = self.journal.clock.now(), turn.conversation.identity
         level = identity.level_at(now)

@@ -31,7 +31,7 @@ async def errors_as_pages(request: web.Request, handler: Handler) -> web.StreamR
     except web.HTTPException:
         raise
     except Exception as error:  # noqa: BLE001 - the last door: no trace of it may reach a browser
-        log.error("desk_page_failed", path=_route(request), method=request.method, error=describe(error))  # noqa: TRY400 - a trace may quote a member
+        log.error("desk_page_failed", path=_route(request), method=request.method, error=describe(error))
         return await _page(request, sentences.UNKNOWN, 500)
 
 

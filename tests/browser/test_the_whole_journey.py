@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.rasa]
 
 
 @pytest.fixture
-async def system(tmp_path: Path, trained_model: Path) -> AsyncIterator[RunningSystem]:  # noqa: ARG001  trained first
+async def system(tmp_path: Path, trained_model: Path) -> AsyncIterator[RunningSystem]:
     """The whole system, started as an operator does."""
     running = RunningSystem(tmp_path / "var")
     await running.start()

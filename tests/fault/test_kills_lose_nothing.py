@@ -163,7 +163,7 @@ async def kill_now_and_then(system: RunningSystem, chance: random.Random, done: 
     return killed
 
 
-async def test_kill_nine_loses_nothing_and_doubles_nothing(tmp_path: Path, trained_model: Path) -> None:  # noqa: ARG001  trained first
+async def test_kill_nine_loses_nothing_and_doubles_nothing(tmp_path: Path, trained_model: Path) -> None:
     """Members should never wonder whether it was recorded, nor find it recorded twice."""
     chance = random.Random(SEED)
     system = RunningSystem(tmp_path / "var")
