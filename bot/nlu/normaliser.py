@@ -76,7 +76,7 @@ class Normaliser:
 
     def _work_out(self, word: str, bare: bool, is_name: bool) -> str:
         folded = fold(word)
-        if word.endswith("'") or len(word) == 1 and folded not in self._spellings:
+        if word.endswith("'") or (len(word) == 1 and folded not in self._spellings):
             return word
         if folded != word and folded in self._lexicon:
             return word  # the writer took care of the accents

@@ -19,7 +19,7 @@ from bot.nlu.french_words import load_spacy
     [DefaultV1Recipe.ComponentType.MODEL_LOADER, DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER],
     is_trainable=False, model_from="SpacyNLP",
 )
-class SpacyNLP(spacy_utils.SpacyNLP):  # type: ignore[misc]  # Rasa finds the provider of a spaCy model by this very name
+class SpacyNLP(spacy_utils.SpacyNLP):  # Rasa finds the provider of a spaCy model by this very name
     """Words and vectors of the spaCy model named in ``config.yml``."""
 
     @staticmethod
