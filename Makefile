@@ -42,12 +42,16 @@ train: setup ## Train the model from bot/data
 .PHONY: test
 test: setup system ## Run the tests (about ten minutes; installs what it needs)
 	@$(RUN)/assistant train --if-stale
-	@$(RUN)/pytest -m "not long"
+	@$(RUN)/pytest -m "not long" --ignore=tests/browser
+	@# Each browser suite in a process of its own: Playwright's two interfaces do not share an event loop.
+	@$(RUN)/pytest -m "not long" tests/browser/widget
+	@$(RUN)/pytest -m "not long" tests/browser/desk
+	@$(RUN)/pytest -m "not long" tests/browser/test_the_whole_journey.py
 	@$(MAKE) --no-print-directory test-widget
 
 .PHONY: test-all
 test-all: test ## Run the tests and the long ones (kills, 200 conversations, benchmarks that must still run)
-	@$(RUN)/pytest -m long
+	@$(RUN)/pytest -m long --ignore=tests/browser
 
 .PHONY: test-widget
 test-widget:
