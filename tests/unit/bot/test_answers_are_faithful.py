@@ -15,10 +15,8 @@ BOOK = Phrasebook(organisation())
 SLOTS = {"login_identifier": "email", "login_locked": "yes", "address_town": "Poitiers", "address_postal_code": "86000"}
 EXTRA = {"slots": SLOTS, "street": "14 rue des Lilas", "postal_code": "86000", "town": "Poitiers",
          "from_on": "lundi 23 novembre 2026", "suggestions": "Poitiers"}
-VARIANTS = [
-    pytest.param(name, level, again, desk, id=f"{name}-{level}-{again}-{desk}")
-    for name in read_entries() for level in (0, 1) for again in (False, True) for desk in ("open", "closed", "unknown")
-]
+VARIANTS = [(level, again, desk) for level in (0, 1) for again in (False, True) for desk in ("open", "closed", "unknown")]
+NAMES = sorted(read_entries())
 
 
 def said(name: str, level: int = 0, *, again: bool = False, desk: str = "unknown") -> str:
@@ -33,12 +31,13 @@ def test_every_topic_of_the_catalogue_has_an_answer() -> None:
     assert len(topics()) == 85
 
 
-@pytest.mark.parametrize(("name", "level", "again", "desk"), VARIANTS)
-def test_an_answer_is_at_most_ninety_words(name: str, level: int, again: bool, desk: str) -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_an_answer_is_at_most_ninety_words(name: str) -> None:
     """Worried people on a phone do not read more (docs/voice)."""
-    words = [word for word in said(name, level, again=again, desk=desk).split() if any(c.isalnum() for c in word)]
+    for level, again, desk in VARIANTS:
+        words = [word for word in said(name, level, again=again, desk=desk).split() if any(c.isalnum() for c in word)]
 
-    assert len(words) <= 90
+        assert len(words) <= 90
 
 
 FORBIDDEN = ["temps réel", "exactement", "le plus rapide", "malheureusement", "n'hésitez pas", "cliquez ici", "macif",
@@ -47,15 +46,14 @@ FREE = re.compile(r"\bgratuit\w*", re.IGNORECASE)
 MAY_BE_FREE = ("selon votre contrat", "médiat", "application", "3114", "appli ")
 
 
-@pytest.mark.parametrize(("name", "level", "again", "desk"), VARIANTS)
-def test_an_answer_never_says_what_the_cautions_forbid(name: str, level: int, again: bool, desk: str) -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_an_answer_never_says_what_the_cautions_forbid(name: str) -> None:
     """Superlatives, promises and other insurers' names are legal and trust problems (cautions D10, D11, D21, D26)."""
-    text = said(name, level, again=again, desk=desk).lower()
+    for level, again, desk in VARIANTS:
+        text = said(name, level, again=again, desk=desk).lower()
 
-    assert not [word for word in FORBIDDEN if word in text]
-    for sentence in re.split(r"(?<=[.!?])\s", text):
-        if FREE.search(sentence):
-            assert any(reason in text for reason in MAY_BE_FREE), sentence
+        assert not [word for word in FORBIDDEN if word in text]
+        assert not FREE.search(text) or any(reason in text for reason in MAY_BE_FREE)
 
 
 def numbers_allowed() -> set[str]:
@@ -72,15 +70,15 @@ def numbers_allowed() -> set[str]:
 ALLOWED = numbers_allowed() | {str(n) for n in range(13)} | {"38", "2026", "23", "24", "25", "2027", "03", "12", "14", "86000", "100"}
 
 
-@pytest.mark.parametrize(("name", "level", "again", "desk"), VARIANTS)
-def test_every_number_told_comes_from_a_source(name: str, level: int, again: bool, desk: str) -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_every_number_told_comes_from_a_source(name: str) -> None:
     """No invented hour, price, phone or delay: a number in no source is a promise nobody made."""
-    told = set(re.findall(r"\d+", said(name, level, again=again, desk=desk)))
+    told = {n for level, again, desk in VARIANTS for n in re.findall(r"\d+", said(name, level, again=again, desk=desk))}
 
     assert {n for n in told if n not in ALLOWED and n.lstrip("0") not in ALLOWED} == set()
 
 
-@pytest.mark.parametrize("name", sorted(read_entries()))
+@pytest.mark.parametrize("name", NAMES)
 def test_buttons_are_short_and_lead_somewhere(name: str) -> None:
     """A quick answer that leads nowhere is a broken promise; a long one does not fit a phone."""
     buttons = BOOK.phrase(name, Situation(NOON, extra=EXTRA)).buttons
