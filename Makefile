@@ -68,12 +68,12 @@ format: setup ## Sort imports and apply safe fixes
 	@$(RUN)/ruff check --fix .
 
 .PHONY: rasa-shell
-rasa-shell: setup ## Rasa's own shell on our model (needs `make rasa-actions` beside)
-	@$(RUN)/rasa shell -m bot/models --endpoints endpoints.yml
+rasa-shell: setup ## Rasa's own shell on our model (needs `make rasa-actions` beside; « /stop » ends it)
+	@$(RUN)/rasa shell -m bot/models --endpoints endpoints.yml -i 127.0.0.1
 
 .PHONY: rasa-actions
 rasa-actions: setup ## The stock action server with our actions, on the loopback
-	@$(RUN)/rasa run actions --actions bot.actions
+	@SANIC_HOST=127.0.0.1 $(RUN)/rasa run actions --actions bot.actions
 
 .PHONY: rasa-train
 rasa-train: setup ## rasa train with the flags of this layout

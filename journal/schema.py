@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import (
     JSON as JSON_WITH_NULL,
 )
@@ -13,8 +9,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -22,9 +16,10 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
+
+from kernel.moment import Moment
 
 JSON = JSON_WITH_NULL(none_as_null=True)  # None is "no body" (erased), not the JSON value null
 
@@ -32,43 +27,6 @@ metadata = MetaData(naming_convention={
     "ix": "ix_%(column_0_label)s", "uq": "uq_%(table_name)s_%(column_0_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 })
-
-
-class Moment(TypeDecorator[datetime]):
-    """
-    An aware moment in UTC. SQLite forgets the zone, so we store and give back UTC, as SQLAlchemy writes it there.
-
-    Both directions are written by hand: every entry read passes here, and the general way costs more than the reading.
-    """
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
-        """Refuse naive moments: they are bugs."""
-        return _to_text if dialect.name == "sqlite" else _in_utc
-
-    def result_processor(self, dialect: Dialect, _: Any) -> Callable[[Any], datetime | None] | None:
-        """Give back UTC; PostgreSQL's driver does."""
-        return _from_text if dialect.name == "sqlite" else None
-
-
-def _in_utc(value: datetime | None) -> datetime | None:
-    if value is None:
-        return None
-    if value.tzinfo is None:
-        raise ValueError("a moment must be aware")
-    return value.astimezone(UTC)
-
-
-def _to_text(value: datetime | None) -> str | None:
-    moment = _in_utc(value)
-    return moment.replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds") if moment else None
-
-
-def _from_text(value: str | None) -> datetime | None:
-    return datetime.fromisoformat(value).replace(tzinfo=UTC) if value else None
-
 
 conversation = Table(
     "conversation", metadata,
@@ -109,6 +67,15 @@ conversation = Table(
 # The latest closed ones, among any number; open conversations, which move all the time, do not pay for it.
 Index("ix_conversation_closed", conversation.c.updated_at,
       sqlite_where=conversation.c.is_closed.is_(True), postgresql_where=conversation.c.is_closed.is_(True))
+
+# Kept for an hour (journal/openings.py): the key is known by its digest only.
+opening = Table(
+    "opening", metadata,
+    Column("key_digest", String(64), primary_key=True),
+    Column("conversation_id", ForeignKey("conversation.id"), nullable=False, index=True),
+    Column("salt", String(32), nullable=False),
+    Column("opened_at", Moment, nullable=False, index=True),
+)
 
 entry = Table(
     "entry", metadata,

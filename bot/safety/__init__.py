@@ -6,7 +6,7 @@ are data: ``words.yml`` (what words mean), ``signs/*.yml`` (what is danger, and 
 ``weights.tsv`` for what no sign says outright. The first call reads them, in about a second: call once at start.
 """
 
-from bot.safety.answers import answer
+from bot.safety.answers import answer, way_to_a_person
 from bot.safety.danger import Danger, joined, look
 
-__all__ = ["Danger", "answer", "joined", "look"]
+__all__ = ["Danger", "answer", "joined", "look", "way_to_a_person"]

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from bot.phrasing.phrasebook import Button
 from bot.safety.danger import Danger
 from kernel.french import typography
 from kernel.organisation import Organisation
@@ -47,6 +48,11 @@ def answer(danger: Danger, organisation: Organisation) -> Body:
                     for name in dict.fromkeys(names) if name in known],
         "quick_exit": chosen.get("quick_exit", False) or "violences_danger" in danger.also,
     }
+
+
+def way_to_a_person() -> Button:
+    """Give the button offered with the numbers: who is in danger can ask for somebody without finding the words."""
+    return Button(_texts()["person"], act="handoff")
 
 
 def _numbers(organisation: Organisation) -> dict[str, str]:

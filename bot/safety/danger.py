@@ -66,10 +66,18 @@ def joined(danger: Danger | None, likely: Sequence[tuple[str, float]]) -> Danger
     seen = {topic: confidence for topic, confidence in likely if topic in _FIRST}
     is_sure = bool(likely) and likely[0][0] in seen and likely[0][1] >= SEEN_BY_THE_CLASSIFIER_ALONE
     if danger is None or (danger.is_reminder and is_sure):
-        return Danger(likely[0][0], variant=danger.variant if danger else "general") if is_sure else None
+        return _raised(danger, likely[0][0]) if is_sure else None
     if danger.is_leaning and max(seen.values(), default=0.0) < SEEN_BY_THE_CLASSIFIER_TOO:
         return None
     return danger
+
+
+def _raised(reminder: Danger | None, topic: str) -> Danger:
+    """Give the whole answer about *topic*, with what the signs of a *reminder* told besides."""
+    if reminder is None or reminder.is_leaning:
+        return Danger(topic)
+    others = tuple(other for other in (reminder.topic, *reminder.also) if other != topic)
+    return Danger(topic, reminder.variant if reminder.topic == topic else "general", also=others)
 
 
 def words_said(text: str) -> list[str]:

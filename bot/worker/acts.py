@@ -86,10 +86,17 @@ class ActBook:
         """Complete the acts left pending; give how many were looked at."""
         pending = await self.journal.pending_acts(SWEPT_AFTER)
         for act in pending:
+            await self._take_up(act)
+        return len(pending)
+
+    async def _take_up(self, act: Act) -> None:
+        """Try one act again; one that breaks (a fault of ours) is logged and stays pending, the others go on."""
+        try:
             known = await self.journal.begin_act(act)  # counts the attempt, and puts it behind the others
             if known.status == "pending":
                 await self.complete(known)
-        return len(pending)
+        except Exception as error:  # noqa: BLE001  one act may not hold up everybody's
+            log.error("act_stumbled", act=act.kind, attempt=act.attempts, error=describe(error))
 
 
 @dataclass(frozen=True)

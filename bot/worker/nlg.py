@@ -9,8 +9,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.actions.base import as_rasa_buttons
 from bot.actions.ports import current_ports
+from bot.actions.turn import as_rasa_buttons
 
 
 class PhrasebookNLG(NaturalLanguageGenerator):  # type: ignore[misc]

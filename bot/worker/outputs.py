@@ -10,9 +10,13 @@ from typing import Any
 
 from bot.phrasing.phrasebook import Button, topics
 from journal.entries import AuthorKind, Body, Draft, Entry, Holder, Kind
+from kernel.french import typography
 
 IDENTIFIERS = frozenset({"nir", "iban", "card", "password"})
 """A masked one of these makes the topic `donnees_sensibles` by rule; a masked contact does not."""
+
+QUOTED = 300
+"""Characters of a message that a request for a person quotes; the advisor reads the whole conversation anyway."""
 
 _COMMAND = re.compile(r"^/(?P<intent>[a-z_]+)(?P<entities>\{.*\})?$", re.DOTALL)
 
@@ -101,12 +105,25 @@ def _as_button(button: dict[str, Any], place: int) -> dict[str, Any]:
     return kept | ({"act": button["act"]} if button.get("act") else {})
 
 
+def last_words(entries: Sequence[Entry]) -> str:
+    """Give what the member said last in *entries*; a button pressed to ask for a person says nothing."""
+    said = [one.body or {} for one in entries if one.author is AuthorKind.MEMBER and one.kind in {Kind.TEXT, Kind.CHOICE}]
+    return next((str(body["text"]) for body in reversed(said) if body.get("text") and body.get("_act") != "handoff"), "")
+
+
 def handoff_draft(request: dict[str, Any], *, number: int, topic_titles: list[str], last_words: str, level: int) -> Draft:
     """Make the request for a person: what the member is shown will be passed on, and the file the advisor opens with."""
     tried = [str(line) for line in request.get("tried") or ()]
+    last_words = _shortened(last_words)
     passed = [f"Sujet : {', '.join(topic_titles)}"] if topic_titles else []
     passed += [f"Votre dernier message : « {last_words} »"] if last_words else []
     passed += tried
     file = {"topics": topic_titles, "tried": tried, "level": level, "last_words": last_words}
-    body: Body = {"queue": request.get("queue", "live"), "by": "assistant", "passed": passed, "_file": file}
+    shown = [typography(line) for line in passed]
+    body: Body = {"queue": request.get("queue", "live"), "by": "assistant", "passed": shown, "_file": file}
     return Draft(AuthorKind.ASSISTANT, Kind.HANDOFF_REQUESTED, body, client_id=f"handoff:{number}")
+
+
+def _shortened(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= QUOTED else line[:QUOTED].rstrip() + "…"

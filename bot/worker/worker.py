@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from bot.actions.ports import Context, Ports
 from bot.phrasing.phrasebook import Phrasebook, Situation, topics
-from bot.safety import answer as safety_answer
-from bot.safety import joined, look
 from bot.worker.acts import ActBook, TurnActs, TurnFile
-from bot.worker.outputs import Outputs, Said, as_drafts, entry_buttons, handoff_draft, what_was_done
-from journal.entries import AuthorKind, Draft, Entry, Holder, Kind
+from bot.worker.names import FirstNames
+from bot.worker.outputs import Outputs, Said, as_drafts, entry_buttons, handoff_draft, last_words, what_was_done
+from bot.worker.watch import URGENT_QUEUE, Understands, Watch
+from journal.entries import AuthorKind, Draft, Kind
 from journal.journal import Journal
 from journal.turns import Turn
 from kernel.errors import StaleTurn, Unavailable
@@ -25,22 +25,23 @@ log = logger("worker")
 TURN_DEADLINE_S = 10.0
 LOOKS_BY_ITSELF_S = 2.0
 SWEEPS_EVERY_S = 10.0
+PAUSE_S = 1.0  # after the record failed
 AT_ONCE = 8
 """Turns run together: one that waits for the insurer's system does not hold up the others."""
-URGENT = 90
+TO_A_PERSON = "parler_humain"
+LOOKS_BACK = 20
+"""Entries in which the member's last words are looked for, to quote them to an advisor."""
 SMALL_TALK = frozenset({"salutation", "remerciement_fin", "identite_bot", "parler_humain"})
 """Topics that label no conversation."""
 
-class Talks(Protocol):
+
+class Talks(Understands, Protocol):
     """The dialogue, as the worker needs it (bot.worker.dialogue.Dialogue)."""
 
     async def answer(self, conversation_id: str, said: Said, dialogue: str | None, ports: Ports) -> Any:
         """Answer one message."""
         ...
 
-    async def likely_topics(self, text: str) -> list[tuple[str, float]]:
-        """Give the likeliest topics of a message, best first."""
-        ...
 
 @dataclass
 class Worker:
@@ -55,7 +56,11 @@ class Worker:
     acts: ActBook
     dialogue: Callable[[], Talks | None]
     name: str = "worker"
-    first_names: dict[str, str | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Danger is watched with the same journal and model."""
+        self.watch = Watch(self.journal, self.organisation, self.dialogue)
+        self._names = FirstNames(self.acts)
 
     async def run(self) -> None:
         """Work until cancelled: several turns at once, never two of one conversation. Failures are logged, not fatal."""
@@ -64,7 +69,7 @@ class Worker:
             running: set[asyncio.Task[None]] = set()
             while True:
                 if self.dialogue() is None:
-                    await self._guarded(self.watch())
+                    await self._guarded(self.watch.look_at_waiting())
                 elif len(running) < AT_ONCE and (turn := await self._claim()):
                     task = tasks.create_task(self._answer_or_give_up(turn))
                     running.add(task)
@@ -82,42 +87,15 @@ class Worker:
     async def _claim(self) -> Turn | None:
         try:
             return await self.journal.claim_turn(self.name)
-        except Unavailable as error:
+        except Exception as error:  # noqa: BLE001  the record is away: the loop must go on until it is back
             log.warning("record_unavailable", error=describe(error))
-            await asyncio.sleep(1)
+            await asyncio.sleep(PAUSE_S)
             return None
 
     async def work_until_idle(self) -> None:
         """Answer everything that waits: the terminal and the tests."""
         while await self.work_once():
             pass
-
-    # -- danger --------------------------------------------------------------------------------------------------------
-
-    async def watch(self) -> None:
-        """Answer danger in every message that waits, with no model, whoever holds the floor; the messages go on waiting."""
-        for conversation_id, position in await self.journal.unanswered():
-            for entry in await self.journal.read(conversation_id, position):
-                await self.protect(entry)
-
-    async def protect(self, entry: Entry) -> bool | None:
-        """Write the fixed safety answer when *entry* shows danger, once. True: it stands alone; None: no danger."""
-        if entry.author is not AuthorKind.MEMBER or entry.kind is not Kind.TEXT or not (entry.body or {}).get("text"):
-            return None
-        text = str((entry.body or {})["text"])
-        danger, dialogue = look(text), self.dialogue()
-        if dialogue is not None:
-            danger = joined(danger, await dialogue.likely_topics(text))
-        if danger is None:
-            return None
-        body = safety_answer(danger, self.organisation)
-        await self.journal.append(entry.conversation_id, Draft(AuthorKind.SYSTEM, Kind.SAFETY, body, client_id=f"safety:{entry.number}"))
-        if danger.is_reminder:
-            return False
-        floor = (await self.journal.conversation(entry.conversation_id)).floor
-        await self.journal.raise_priority(entry.conversation_id, URGENT, "urgent" if floor.holder is Holder.DESK else None)
-        await self.journal.set_topics(entry.conversation_id, [danger.topic])
-        return True
 
     # -- turns ---------------------------------------------------------------------------------------------------------
 
@@ -136,16 +114,34 @@ class Worker:
 
     async def answer(self, turn: Turn) -> None:
         """Answer one claimed turn and commit it; StaleTurn when the claim was lost."""
-        if turn.is_last_chance_gone:
+        in_danger = await self._protect(turn)
+        if turn.is_last_chance_gone and not in_danger:
             await self.journal.commit_turn(turn, [self._apology(turn)], None)
             return
-        in_danger = await self.protect(turn.entry)
-        said = what_was_done(turn.entry)
-        if in_danger or said is None or not turn.has_floor:
+        said = None if in_danger or not turn.has_floor else await self._said(turn)
+        if said is None:
             await self.journal.commit_turn(turn, [], None)
             return
         await self.journal.bell.ring(turn.conversation.id, {"typing": "assistant"})
         await self._talk(turn, said)
+
+    async def _protect(self, turn: Turn) -> bool | None:
+        """Look for danger in this entry, then behind it; it fails a turn, but not its last: the apology is owed."""
+        try:
+            in_danger = await self.watch.protect(turn.entry)
+            await self.watch.look_ahead(turn)
+        except Exception:
+            if not turn.is_last_chance_gone:
+                raise
+            return None
+        return in_danger
+
+    async def _said(self, turn: Turn) -> Said | None:
+        """Give what the member did; « oui » under a safety answer takes the person it offers."""
+        said = what_was_done(turn.entry)
+        if said is None or said.intent is not None or not await self.watch.takes_a_person(turn.entry):
+            return said
+        return replace(said, intent=TO_A_PERSON)
 
     async def _talk(self, turn: Turn, said: Said) -> None:
         dialogue = self.dialogue()
@@ -157,15 +153,19 @@ class Worker:
         outputs = as_drafts(answered.messages, turn.entry.number)
         labels = list(dict.fromkeys(str(draft.body.get("topic")) for draft in outputs.drafts if draft.body.get("topic") not in {None, *SMALL_TALK}))
         await self.journal.commit_turn(
-            turn, outputs.drafts, answered.dialogue, handoff=self._handoff(turn, outputs, said, labels),
-            queue=(outputs.handoff or {}).get("queue", "live"), topics=labels)
+            turn, outputs.drafts, answered.dialogue, handoff=await self._handoff(turn, outputs, said, labels),
+            queue=_queue_of(turn, outputs), topics=labels)
 
-    def _handoff(self, turn: Turn, outputs: Outputs, said: Said, topics_now: list[str]) -> Draft | None:
+    async def _handoff(self, turn: Turn, outputs: Outputs, said: Said, topics_now: list[str]) -> Draft | None:
         if outputs.handoff is None:
             return None
         labels = dict.fromkeys([*turn.conversation.topics, *topics_now])
         titles = [topics()[label].title for label in labels if label in topics()]
-        return handoff_draft(outputs.handoff, number=turn.entry.number, topic_titles=titles, last_words=said.text,
+        request = outputs.handoff | {"queue": _queue_of(turn, outputs)}
+        # A button or a « oui » that only takes the offer of a person tells him nothing: the words before it do.
+        until = turn.entry.number - (said.intent == TO_A_PERSON)
+        latest = await self.journal.read(turn.conversation.id, max(0, until - LOOKS_BACK), min(until, LOOKS_BACK))
+        return handoff_draft(request, number=turn.entry.number, topic_titles=titles, last_words=last_words(latest),
                              level=turn.conversation.identity.level_at(self.journal.clock.now()))
 
     async def _context(self, turn: Turn) -> Context:
@@ -175,19 +175,8 @@ class Worker:
         member_id = identity.member_id if level >= 1 else None
         status = await self.journal.desk_status("live")
         desk = "unknown" if status is None else "open" if status.is_open and status.advisors > 0 else "closed"
-        return Context(turn.entry.moment, turn.conversation.id, turn.entry.number, member_id, await self._first_name(member_id, level),
+        return Context(turn.entry.moment, turn.conversation.id, turn.entry.number, member_id, await self._names.of(member_id, level),
                        level, desk, tuple((turn.entry.body or {}).get("masked") or ()))
-
-    async def _first_name(self, member_id: str | None, level: int) -> str | None:
-        if member_id is None:
-            return None
-        if member_id not in self.first_names:
-            try:
-                self.first_names[member_id] = await self.acts.first_name(member_id, level)
-            except (Unavailable, TimeoutError) as error:
-                log.warning("name_unknown", error=describe(error))
-                return None
-        return self.first_names[member_id]
 
     def _apology(self, turn: Turn) -> Draft:
         phrase = self.phrasebook.phrase("turn_failed", Situation(turn.entry.moment))
@@ -207,3 +196,10 @@ class Worker:
             await work
         except Exception as error:  # noqa: BLE001  the loop must go on
             log.error("worker_stumbled", error=describe(error))
+
+
+def _queue_of(turn: Turn, outputs: Outputs) -> str:
+    """Give the queue of a request for a person: a conversation that a danger made urgent stays so."""
+    if turn.conversation.queue == URGENT_QUEUE:
+        return URGENT_QUEUE
+    return str((outputs.handoff or {}).get("queue", "live"))

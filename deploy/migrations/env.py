@@ -10,7 +10,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, MetaData
 
 from journal.migrate import on_database
-from journal.schema import Moment
+from kernel.moment import Moment
 
 
 def render(kind: str, what: object, _: AutogenContext) -> str | bool:

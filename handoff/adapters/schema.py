@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table
 
-from journal.schema import Moment
+from kernel.moment import Moment
 
 metadata = MetaData(
     naming_convention={

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +10,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    DateTime,
     ForeignKey,
     Integer,
     LargeBinary,
@@ -21,24 +19,9 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
+from kernel.moment import Moment
+
 metadata = MetaData()
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware moment in UTC. SQLite forgets the zone, so we store and give back UTC."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, _: Any) -> datetime | None:
-        """Store UTC; a naive moment is a bug."""
-        if value is not None and value.tzinfo is None:
-            raise ValueError("a moment must be aware")
-        return value.astimezone(UTC) if value else None
-
-    def process_result_value(self, value: datetime | None, _: Any) -> datetime | None:
-        """Give back UTC."""
-        return value.astimezone(UTC) if value and value.tzinfo else value and value.replace(tzinfo=UTC)
 
 
 class Euros(TypeDecorator[Decimal]):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from bot.safety import way_to_a_person
+from bot.worker.outputs import entry_buttons
 from journal.entries import AuthorKind, Body, Kind
 from tests.browser.widget.scenes import SAFETY, safety
 from tests.browser.widget.visitor import Visitor
@@ -63,6 +65,24 @@ def test_a_danger_without_violence_offers_no_exit(member: Visitor, gateway: Runn
     expect(member.log).to_contain_text("Votre sécurité d’abord")
 
     expect(member.button("Quitter vite")).to_have_count(0)
+
+
+def test_a_danger_offers_a_person_under_the_numbers(member: Visitor, gateway: RunningGateway) -> None:
+    """The numbers come first on the screen and by the keyboard; then one press asks for somebody, and only once."""
+    body = {**SAFETY, "buttons": entry_buttons((way_to_a_person(),))}
+    gateway.write(member.conversation, Kind.SAFETY, body, AuthorKind.SYSTEM)
+    person = member.log.get_by_role("button", name="Parler à un conseiller").last
+    expect(person).to_be_enabled()
+    numbers = member.log.locator(".numbers a").last.bounding_box()
+    below = person.bounding_box()
+    assert numbers is not None
+    assert below is not None
+    assert numbers["y"] + numbers["height"] <= below["y"]
+    assert member.accessibility_faults() == []
+    person.click()
+
+    expect(member.panel.locator(".waiting")).to_be_visible()
+    expect(person).to_be_disabled()
 
 
 def test_what_people_write_is_only_ever_text(member: Visitor, gateway: RunningGateway) -> None:

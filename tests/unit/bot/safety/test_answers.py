@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.safety import Danger, answer
+from bot.safety import Danger, answer, way_to_a_person
 from kernel.organisation import Organisation, Section, load_organisation
 
 
@@ -87,3 +87,10 @@ def test_a_second_danger_adds_its_numbers(insurer: Organisation) -> None:
 def test_an_unknown_variant_has_its_topics_text(insurer: Organisation) -> None:
     """Rules may gain a variant before the texts do."""
     assert answer(Danger("detresse", "new"), insurer) == answer(Danger("detresse"), insurer)
+
+
+def test_the_way_to_a_person_is_the_one_offered_everywhere() -> None:
+    """Clients know what to do with it: it works even with every worker dead."""
+    button = way_to_a_person()
+
+    assert (button.title, button.act, button.rasa_payload) == ("Parler à un conseiller", "handoff", "/parler_humain")
