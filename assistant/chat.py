@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -20,25 +21,16 @@ import aiohttp
 
 from assistant.compose import Core, build_chat_gateway, build_sandbox_part, build_worker, open_core
 from assistant.serving import serving
+from assistant.terminal_advisor import TerminalAdvisor
+from assistant.terminal_lines import HELP, NOT_ASKED, spoken
 from bot.worker.dialogue import Dialogue
-from journal.entries import AuthorKind, Draft, Holder, Kind
-from journal.journal import DeskStatus
-from journal.record import HeldBy
-from kernel.calendar import due_after_business_hours
+from bot.worker.worker import Talks
 from kernel.clock import Clock, ShiftedClock, SystemClock
 from kernel.errors import ServiceError
 from kernel.settings import Settings
 
-HELP = """Commandes :
-  /choose N               choisit le N-ième bouton proposé (ou son titre)
-  /sign-in MEMBRE         se connecte (demo-1 … demo-6) ; /sign-out se déconnecte
-  /handoff                demande une personne ; /written écrit un message sécurisé ; /back revient à l'assistant
-  /field NOM VALEUR       remplit un champ sécurisé ; /code CHIFFRES donne un code reçu
-  /file CHEMIN            joint un fichier
-  /wait DURÉE             laisse passer le temps (10s, 5m, 2h, 1d)
-  /advisor on|off         ouvre ou ferme le bureau ; /advisor take|say TEXTE|note TEXTE|written|give-back|close
-  /entries                réécrit toute la conversation ; /quit"""
-ADVISOR = ("terminal", "Camille")
+_DURATION = re.compile(r"(?P<count>\d{1,6}(?:\.\d+)?)(?P<unit>[smhd]?)")
+_FIELD = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 
 
 @dataclass
@@ -65,13 +57,14 @@ class Terminal:
         await self.show()
 
     async def say(self, line: str) -> bool:
-        """Do what *line* asks and show what follows; False when it ends the chat."""
-        if not line.strip():
+        """Do what *line* asks and show what follows; False when it ends the chat. What is refused is told, not raised."""
+        words = line.strip()  # a space before « / » must not make a message of a code
+        if not words:
             return True
         try:
-            if not line.startswith("/"):
+            if not words.startswith("/"):
                 await self._call("POST", "/entries", {"client_id": _client_id(), "text": line})
-            elif not await self._command(*line[1:].split(maxsplit=1)):
+            elif not await self._command(*_cut(words[1:])):
                 return False
         except (ServiceError, Problem, ValueError) as error:
             self._tell({"problem": getattr(error, "code", "malformed"), "text": str(error)})
@@ -89,7 +82,7 @@ class Terminal:
 
     # -- commands ------------------------------------------------------------------------------------------------------
 
-    async def _command(self, name: str, rest: str = "") -> bool:
+    async def _command(self, name: str, rest: str) -> bool:
         match name:
             case "quit" | "exit":
                 return False
@@ -104,55 +97,36 @@ class Terminal:
                 await self._call("DELETE", "/identity")
             case "handoff" | "written" | "back":
                 await self._call("POST", f"/{name}", {"client_id": _client_id()})
-            case "field" | "code":
-                await self._field(*(rest.split(maxsplit=1) if name == "field" else ("code", rest)))
-            case "file":
-                raise ValueError("les pièces jointes ne sont pas encore acceptées dans cette version")
+            case "field" | "code" | "file":
+                await self._give(name, rest)
             case "wait":
                 await self._wait(rest)
             case "advisor":
-                await self._advisor(*rest.split(maxsplit=1))
+                await TerminalAdvisor(self.core).act(self.conversation, *_cut(rest))
             case "entries":
                 self.seen = 0
             case _:
                 raise ValueError(f"commande inconnue : /{name} (voyez /help)")
         return True
 
-    async def _field(self, name: str, value: str = "") -> None:
-        await self._call("POST", f"/fields/{name}", {"value": value})
+    async def _give(self, what: str, rest: str) -> None:
+        """Hand over what must never be a message, past the conversation; what nobody asks for is said to be so."""
+        name, value = _cut(rest) if what == "field" else (what, rest)
+        if what == "file":  # the gateway takes none: nothing ever asks for one
+            raise Problem("not_asked", NOT_ASKED[what])
+        if not _FIELD.fullmatch(name):
+            raise ValueError("écrivez /field NOM VALEUR")
+        try:
+            await self._call("POST", f"/fields/{name}", {"value": value})
+        except Problem as refused:
+            raise Problem(refused.code, NOT_ASKED[what] if refused.code == "not_asked" else str(refused)) from None
 
     async def _wait(self, duration: str) -> None:
-        units = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-        seconds = float(duration[:-1]) * units[duration[-1]] if duration[-1:] in units else float(duration)
+        seconds = _seconds(duration)
         if isinstance(self.core.clock, ShiftedClock):
             self.core.clock.advance(timedelta(seconds=seconds))
         else:
             await asyncio.sleep(min(seconds, 60))
-
-    async def _advisor(self, what: str, text: str = "") -> None:
-        journal, (advisor_id, name) = self.core.journal, ADVISOR
-        floor = (await journal.conversation(self.conversation)).floor
-        held_by = HeldBy(Holder.ADVISOR, floor.fencing, advisor_id)
-        match what:
-            case "on" | "off":
-                await journal.put_desk_status(DeskStatus("live", what == "on", int(what == "on"), None))
-            case "take":
-                await journal.take(self.conversation, advisor_id=advisor_id, advisor_name=name)
-            case "say":
-                await journal.append(self.conversation, Draft(AuthorKind.ADVISOR, Kind.TEXT, {"text": text}, author_id=advisor_id,
-                                                              author_name=name), held_by=held_by)
-            case "note":
-                await journal.append(self.conversation, Draft(AuthorKind.ADVISOR, Kind.NOTE, {"text": text}, author_id=advisor_id, author_name=name))
-            case "written":
-                due = due_after_business_hours(self.core.clock.now(), self.core.organisation.written_answer_business_hours,
-                                               zone=self.core.organisation.timezone, alsace_moselle=self.core.organisation.alsace_moselle)
-                await journal.to_written(self.conversation, due_at=due.at, due_on=due.by, by=held_by)
-            case "give-back":
-                await journal.give_back(self.conversation, held_by, summary=text or None)
-            case "close":
-                await journal.close(self.conversation, held_by, topic=text or None)
-            case _:
-                raise ValueError(f"commande inconnue : /advisor {what}")
 
     # -- the API -------------------------------------------------------------------------------------------------------
 
@@ -198,18 +172,18 @@ class Problem(Exception):
         self.code = code
 
 
-def spoken(entry: dict[str, Any]) -> str:
-    """Give an entry as terminal lines: who, what, and the numbered buttons."""
-    if "problem" in entry:
-        return f"  ⚠ {entry['text']}\n"
-    if entry.get("hidden"):
-        return ""
-    who = {"member": "Vous", "assistant": "Assistant", "advisor": entry.get("author_name") or "Conseiller", "system": "—"}[entry["author"]]
-    body = entry.get("body") or {}
-    text = str(body.get("text") or f"[{entry['kind']}] {json.dumps(body, ensure_ascii=False)}")
-    lines = [f"{who} : {text}" if who != "—" or body.get("text") else f"— {text}"]
-    lines += [f"   ({place}) {button['title']}" for place, button in enumerate(body.get("buttons") or [], 1)]
-    return "\n".join(lines) + "\n"
+def _cut(words: str) -> tuple[str, str]:
+    """Cut a name from what follows it."""
+    name, _, rest = words.strip().partition(" ")
+    return name, rest.strip()
+
+
+def _seconds(duration: str) -> float:
+    """Read « 10s », « 5m », « 2h », « 1d » or a number of seconds; ValueError."""
+    found = _DURATION.fullmatch(duration.strip())
+    if found is None:
+        raise ValueError("écrivez /wait suivi d'une durée : 10s, 5m, 2h ou 1d")
+    return float(found["count"]) * {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}[found["unit"]]
 
 
 def _client_id() -> str:
@@ -224,18 +198,23 @@ async def chat(settings: Settings, *, member: str | None, at: datetime | None, a
         settings = replace(settings, state_dir=state)
     async with open_terminal(settings, clock, Dialogue.load(archive), out, as_json=as_json) as terminal:
         await terminal.open(member)
-        interactive = lines.isatty()
-        while True:
-            if interactive:
-                out.write("> ")
-                out.flush()
-            line = await asyncio.get_running_loop().run_in_executor(None, lines.readline)
-            if not line or not await terminal.say(line.rstrip("\n")):
-                return
+        await converse(terminal, lines, out)
+
+
+async def converse(terminal: Terminal, lines: TextIO, out: TextIO) -> None:
+    """Say *lines* one after the other, until the last or `/quit`; a terminal that somebody types in shows a prompt."""
+    interactive = lines.isatty()
+    while True:
+        if interactive:
+            out.write("> ")
+            out.flush()
+        line = await asyncio.get_running_loop().run_in_executor(None, lines.readline)
+        if not line or not await terminal.say(line.rstrip("\n")):
+            return
 
 
 @asynccontextmanager
-async def open_terminal(settings: Settings, clock: Clock, dialogue: Dialogue, out: TextIO, *, as_json: bool) -> AsyncIterator[Terminal]:
+async def open_terminal(settings: Settings, clock: Clock, dialogue: Talks, out: TextIO, *, as_json: bool) -> AsyncIterator[Terminal]:
     """Start what a conversation needs on free ports of the loopback: sandbox insurer, gateway, a worker that answers at once."""
     settings = replace(settings, port=_free_port(), sandbox_port=_free_port())
     async with build_sandbox_part(settings, clock) as (sandbox, issue_token), open_core(settings, clock) as core:

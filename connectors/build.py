@@ -17,6 +17,7 @@ from connectors.service.conversations import Conversations
 from connectors.service.doorkeeper import Doorkeeper
 from connectors.service.fields import Fields
 from connectors.service.hub import Hub, stop
+from connectors.service.openings import Openings
 from connectors.service.opinions import Opinions
 from connectors.service.pace import Pace
 from connectors.service.ports import (
@@ -92,12 +93,13 @@ def _gateway(
     hub, pace = Hub(journal.bell), Pace(stores.rates, limits)
     door = Doorkeeper(journal, identity, stores.sign_ins)
     states = States(journal, hub, WaitingRoom(journal), assistant_state)
-    conversations = Conversations(
-        journal, door, identity=identity, sign_ins=stores.sign_ins, pace=pace, hub=hub, states=states,
-        greeting=greeting)
+    sign_in = SignIn(journal, door, identity=identity, sign_ins=stores.sign_ins, pace=pace)
+    openings = Openings(
+        journal, door, sign_in, identity=identity, sign_ins=stores.sign_ins, pace=pace, greeting=greeting)
+    conversations = Conversations(journal, door, pace=pace, hub=hub, states=states)
     return Gateway(
         journal=journal, settings=settings, organisation=organisation, origins=allowed_by(settings), limits=limits,
-        door=door, sign_in=SignIn(journal, door, identity=identity, sign_ins=stores.sign_ins, pace=pace), conversations=conversations,
+        door=door, sign_in=sign_in, openings=openings, conversations=conversations,
         requests=Requests(
             journal, door, pace=pace, conversations=conversations, organisation=organisation, title=title),
         opinions=Opinions(journal, door, pace), fields=Fields(journal, door, pace, fields), states=states, hub=hub,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from journal import acts, floor, record, schema, turns
+from journal import acts, floor, openings, record, schema, turns
 from journal.acts import Act
 from journal.entries import AuthorKind, Body, Conversation, Draft, Entry, Holder, Identity, Kind, View
+from journal.openings import Begun, Opening
 from journal.record import HeldBy
 from journal.turns import Committed, Turn
 from journal.upsert import upsert
@@ -54,6 +55,25 @@ class Journal:
         """Open an empty conversation; *access_digest*: SHA-256 of the secret that lets an anonymous page come back."""
         return await self._database.write(lambda tx: record.open_conversation(
             tx, new_id("c"), self.clock.now(), access_digest=access_digest, identity=identity or Identity()))
+
+    async def open_greeted(self, greeting: Callable[[Conversation], Draft], *, access_digest: str | None = None,
+                           identity: Identity | None = None, opening: Opening | None = None) -> Begun:
+        """
+        Open a conversation with its first entry, in one step: none is ever left without its greeting.
+
+        With an *opening* known for less than an hour, give the conversation it opened instead, as it is by now.
+        *greeting* does no I/O and may be run again.
+        """
+        def operation(tx: Connection) -> Begun:
+            begun = openings.begin(tx, new_id("c"), self.clock.now(), access_digest=access_digest,
+                                   identity=identity or Identity(), opening=opening)
+            if not begun.is_new:
+                return begun
+            record.append(tx, begun.conversation.id, greeting(begun.conversation), self.clock.now())
+            return replace(begun, conversation=record.conversation(tx, begun.conversation.id))
+        begun = await self._database.write(operation)
+        await self.bell.ring(begun.conversation.id)
+        return begun
 
     async def conversation(self, conversation_id: str) -> Conversation:
         """Read one conversation; NotFound."""
@@ -110,7 +130,10 @@ class Journal:
     async def erase(self, conversation_id: str, *, by: AuthorKind) -> Entry:
         """Erase every body of a conversation and what was derived from it; the proof entry closes it."""
         draft = Draft(AuthorKind.SYSTEM, Kind.ERASED, {"by": by.value})
-        return await self._write(conversation_id, lambda tx: record.erase(tx, conversation_id, self.clock.now(), by=draft))
+        def operation(tx: Connection) -> Entry:
+            openings.forget(tx, conversation_id)
+            return record.erase(tx, conversation_id, self.clock.now(), by=draft)
+        return await self._write(conversation_id, operation)
 
     async def whole(self, conversation_id: str) -> tuple[Conversation, list[Entry]]:
         """Read a conversation and all its entries as they stood at one moment: exports and verification; NotFound."""

@@ -9,6 +9,8 @@ from typing import Any
 from journal.entries import Conversation, Holder, Mode
 
 State = dict[str, Any]
+PAGE = 200
+"""Entries told at once; a screen asks again from the last number."""
 # Changes of these are told by `entry` and `typing` frames: a `state` frame for each would say nothing more.
 _TOLD_OTHERWISE = ("last_number", "typing")
 

@@ -1,4 +1,4 @@
-"""Opening, reading and writing conversations."""
+"""Reading and writing conversations."""
 
 from __future__ import annotations
 
@@ -6,19 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from connectors.core import drafts
-from connectors.core.access import Proof, ProvenMember, digest_of, new_secret
+from connectors.core.access import Proof, ProvenMember
 from connectors.core.choices import choice_draft
-from connectors.core.states import State, listed
-from connectors.service.doorkeeper import SIGNED_IN, Doorkeeper
+from connectors.core.states import PAGE, State, listed
+from connectors.service.doorkeeper import Doorkeeper
 from connectors.service.hub import Hub
 from connectors.service.pace import Pace
-from connectors.service.ports import Greeting, SignIns, TokenVerifier
 from connectors.service.states import States
-from journal.entries import AuthorKind, Conversation, Entry, Identity, Kind, View
+from journal.entries import AuthorKind, Conversation, Entry, Kind, View
 from journal.journal import Journal
 from kernel.errors import Malformed
 
-PAGE = 200
 LONGEST_WAIT_S = 25
 
 SeenEntry = dict[str, Any]
@@ -35,15 +33,6 @@ class Message:
 
 
 @dataclass(frozen=True)
-class Opened:
-    """A new conversation: *secret* is told once, only its digest is kept."""
-
-    conversation: Conversation
-    secret: str
-    entries: list[SeenEntry]
-
-
-@dataclass(frozen=True)
 class Written:
     """An entry on disk; *is_new* is False when the same client id had stored it before."""
 
@@ -54,26 +43,9 @@ class Written:
 class Conversations:
     """The use cases of a member's screen."""
 
-    def __init__(
-        self, journal: Journal, door: Doorkeeper, *, identity: TokenVerifier, sign_ins: SignIns, pace: Pace, hub: Hub,
-        states: States, greeting: Greeting,
-    ) -> None:
-        """*greeting* makes the first entry of a conversation."""
-        self._journal, self._door, self._identity, self._sign_ins = journal, door, identity, sign_ins
-        self._pace, self._hub, self._states, self._greeting = pace, hub, states, greeting
-
-    async def open(self, *, address: str, token: str | None = None) -> Opened:
-        """Open a conversation, greeted; signed in when *token* proves who is there. TooMany, SignInNeeded."""
-        await self._pace.keep(f"open:{address}", self._pace.limits.openings)
-        member = await self._identity.verify(token) if token is not None else None
-        secret = new_secret()
-        digest = digest_of(secret)
-        conversation = await self._journal.open_conversation(access_digest=digest, identity=_identity_of(member))
-        if member is not None:
-            await self._sign_ins.remember(digest, member.expires_at)
-        await self._journal.append(conversation.id, self._greeting(conversation))
-        return Opened(await self._journal.conversation(conversation.id), secret,
-                      await self._journal.view(conversation.id, View.MEMBER, 0, PAGE))
+    def __init__(self, journal: Journal, door: Doorkeeper, *, pace: Pace, hub: Hub, states: States) -> None:
+        """*hub* tells who waits for news that there may be some."""
+        self._journal, self._door, self._pace, self._hub, self._states = journal, door, pace, hub, states
 
     async def of_member(self, member: ProvenMember) -> list[dict[str, Any]]:
         """List a member's conversations, the latest moved first."""
@@ -127,10 +99,6 @@ class Conversations:
         while page := await self._journal.view(conversation_id, View.MEMBER, len(entries), PAGE):
             entries += page  # numbers are gapless: as many entries as the last number
         return conversation, entries
-
-
-def _identity_of(member: ProvenMember | None) -> Identity:
-    return Identity(SIGNED_IN, member.member_id, member.expires_at) if member else Identity()
 
 
 def _is_theirs(entry: Entry) -> None:

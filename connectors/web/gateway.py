@@ -13,6 +13,7 @@ from connectors.service.conversations import Conversations
 from connectors.service.doorkeeper import Doorkeeper
 from connectors.service.fields import Fields
 from connectors.service.hub import Hub
+from connectors.service.openings import Openings
 from connectors.service.opinions import Opinions
 from connectors.service.ports import AssistantState
 from connectors.service.requests import Requests
@@ -35,6 +36,7 @@ class Gateway:
     limits: Limits
     door: Doorkeeper
     sign_in: SignIn
+    openings: Openings
     conversations: Conversations
     requests: Requests
     opinions: Opinions

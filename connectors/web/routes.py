@@ -35,12 +35,14 @@ def message_of(sent: dict[str, Any]) -> Message:
 
 @routes.post(BASE + "/conversations")
 async def open_conversation(request: web.Request) -> web.Response:
-    """Open a conversation; the secret is told here and never again."""
-    gateway, sent = request.app[GATEWAY], await body_of(request, {}, {"token": str})
-    opened = await gateway.conversations.open(address=counted_as(address_of(request)), token=sent.get("token"))
+    """Open a conversation and tell its secret; 200 instead of 201 when the same key had opened it before."""
+    gateway, sent = request.app[GATEWAY], await body_of(request, {}, {"token": str, "key": str})
+    opened = await gateway.openings.open(
+        address=counted_as(address_of(request)), token=sent.get("token"), key=sent.get("key"))
     state = await gateway.states.of(opened.conversation)
     return web.json_response(
-        {"id": opened.conversation.id, "secret": opened.secret, "state": state, "entries": opened.entries}, status=201)
+        {"id": opened.conversation.id, "secret": opened.secret, "state": state, "entries": opened.entries},
+        status=201 if opened.is_new else 200)
 
 
 @routes.get(BASE + "/conversations")

@@ -13,6 +13,7 @@ TITLES = {
     "sign_in_needed": "Connectez-vous pour continuer cette conversation.",
     "forbidden": "Cette page n'est pas autorisée à ouvrir le tchat.",
     "not_found": "Cette conversation ou cette page n'existe pas, ou n'est plus disponible.",
+    "not_asked": "Rien de tel ne vous est demandé pour l'instant.",
     "conflict": "La conversation a changé entre-temps. Relisez-la, puis réessayez.",
     "stale_floor": "La conversation a changé de main entre-temps. Relisez-la, puis réessayez.",
     "stale_turn": "La conversation a changé entre-temps. Relisez-la, puis réessayez.",

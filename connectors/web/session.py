@@ -14,8 +14,7 @@ from typing import Any
 
 from connectors.core.access import Proof, ProvenMember, Verdict
 from connectors.core.shapes import Shape, check
-from connectors.core.states import State, says_more
-from connectors.service.conversations import PAGE
+from connectors.core.states import PAGE, State, says_more
 from connectors.service.hub import TYPING_LASTS_S, Watcher
 from connectors.web.gateway import Gateway
 from connectors.web.problems import problem_frame

@@ -30,13 +30,16 @@ def line_of(entry: dict[str, Any], assistant_name: str) -> Line | None:
     """Give the line of an entry as its member sees it; None for one that only advisors see."""
     if entry.get("hidden"):
         return None
-    body = entry["body"]
-    text = NOT_KEPT if body is None else _text_of(entry["kind"], body)
-    if not text:
+    if not (text := words_of(entry)):
         return None
     is_said = entry["author"] != "system" and entry["kind"] in _SAID
     return Line(entry["number"], datetime.fromisoformat(entry["moment"]), _author_of(entry, assistant_name),
                 blocks(typography(text)), not is_said)
+
+
+def words_of(entry: dict[str, Any]) -> str:
+    """Say in French what an entry that its member sees says or does; empty for one that has no words."""
+    return NOT_KEPT if entry["body"] is None else _text_of(entry["kind"], entry["body"])
 
 
 _SAID = frozenset({Kind.TEXT, Kind.CHOICE, Kind.CARD, Kind.ATTACHMENT, Kind.FORM})

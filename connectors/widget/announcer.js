@@ -17,4 +17,7 @@ export class Announcer {
     this.node.append(news)
     setTimeout(() => news.remove(), KEPT_MS)
   }
+
+  /** Leave nothing that was said. */
+  clear() { this.node.replaceChildren() }
 }

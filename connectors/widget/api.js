@@ -43,8 +43,8 @@ export class Api {
   /** @returns {Promise<import('./shapes.js').Config>} */
   config() { return this.#json('GET', 'config', undefined, { authorization: '' }) }
 
-  /** @param {string|null} token */
-  open(token) { return this.#json('POST', 'conversations', token ? { token } : {}, { authorization: '' }) }
+  /** @param {string} token empty when nobody is signed in @param {string} key the same gives the same conversation */
+  open(token, key) { return this.#json('POST', 'conversations', { key, ...(token ? { token } : {}) }, { authorization: '' }) }
 
   /** @param {string} token @returns {Promise<{conversations: import('./shapes.js').Listed[]}>} */
   list(token) { return this.#json('GET', 'conversations', undefined, { authorization: token }) }

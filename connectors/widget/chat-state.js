@@ -112,6 +112,11 @@ export function isNews(chat, entry) {
   return !entry.hidden && entry.author !== 'member' && entry.number > (chat.saidUpTo ?? Infinity)
 }
 
+/** Say whether the gateway knows who the member is, now. @param {Chat} chat */
+export function isKnown({ state, trouble }) {
+  return (state?.level ?? 0) > 0 && trouble !== 'sign_in_needed'
+}
+
 /** Say whether a person was asked for and nobody has come yet. @param {Chat} chat */
 export function isWaiting(chat) {
   return chat.state?.floor === 'desk' && chat.state.mode === 'live' && !chat.state.is_closed

@@ -4,17 +4,13 @@
  * WebSockets are blocked. Whatever the transport, what arrives is the frames of docs/chat-api.md.
  */
 
-import { ProblemError } from './api.js'
+import { delayBefore } from './delay.js'
+import { Polling, posted } from './polling.js'
 
 const HELLO_MS = 10_000
 const HEARTBEAT_MS = 25_000
 const SILENCE_MS = 8_000
-const FIRST_DELAY_MS = 500
-const LONGEST_DELAY_MS = 20_000
 const FAILURES_BEFORE_POLLING = 2
-const POLLING_MS = 3 * 60_000
-const POLL_WAIT_S = 25
-const PAGE = 200
 const FINAL = new Set(['sign_in_needed', 'forbidden', 'not_found', 'malformed'])
 
 /** @typedef {{[name: string]: any, type: string}} Frame */
@@ -32,21 +28,10 @@ const FINAL = new Set(['sign_in_needed', 'forbidden', 'not_found', 'malformed'])
  * @property {() => boolean} isOnline
  */
 
-/**
- * Give the delay before try *attempt* (0, 1…): doubling, capped, and spread so that a thousand pages do not come back
- * in the same second.
- * @param {number} attempt
- * @param {() => number} random
- */
-export function delayBefore(attempt, random) {
-  const longest = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt)
-  return longest * (0.5 + random() / 2)
-}
-
 export class Connection {
   #needs
   /** @type {WebSocket|null} */ #socket = null
-  /** @type {AbortController|null} */ #polling = null
+  /** @type {Polling|null} */ #polling = null
   #isWelcome = false
   #isStopped = true
   #attempt = 0
@@ -86,7 +71,7 @@ export class Connection {
 
   /** Send a message; what becomes of it comes back as a frame `sent`, `entry` or `problem`. @param {{client_id: string}} message */
   send(message) {
-    if (this.#polling) this.#post(message)
+    if (this.#polling) void posted(this.#needs, message).then((frame) => this.#needs.heard(frame))
     else if (this.#isWelcome) this.#write({ type: 'send', ...message })
   }
 
@@ -165,7 +150,7 @@ export class Connection {
     this.#socket = null
     this.#isWelcome = false
     socket?.close()
-    this.#polling?.abort()
+    this.#polling?.stop()
     this.#polling = null
   }
 
@@ -181,27 +166,22 @@ export class Connection {
   }
 
   async #poll() {
-    const polling = this.#polling = new AbortController()
-    const until = this.#needs.now() + POLLING_MS
+    const polling = this.#polling = new Polling(this.#needs, (answer) => this.#polled(answer))
     try {
-      await this.#read(polling, 0)
-      while (polling === this.#polling && this.#needs.now() < until) await this.#read(polling, POLL_WAIT_S)
+      await polling.run()
       if (polling === this.#polling) this.#tryASocketAgain()
     } catch (cause) {
-      if (polling === this.#polling) this.#pollFailed(/** @type {ProblemError} */ (cause))
+      if (polling === this.#polling) this.#pollFailed(/** @type {import('./api.js').ProblemError} */ (cause))
     }
   }
 
-  /** @param {AbortController} polling @param {number} wait */
-  async #read(polling, wait) {
-    const { state, entries } = await this.#needs.api.entries(this.#needs.access().id, this.#needs.since(), { wait, signal: polling.signal })
-    if (polling !== this.#polling) return
+  /** @param {import('./polling.js').Answer} answer */
+  #polled({ state, entries }) {
     this.#attempt = 0
     const isFirst = !this.#isWelcome
     if (isFirst) this.#welcomed()
     this.#needs.heard({ type: isFirst ? 'welcome' : 'state', state })
     for (const entry of entries) this.#needs.heard({ type: 'entry', entry })
-    if (entries.length >= PAGE) await this.#read(polling, 0)
   }
 
   #tryASocketAgain() {
@@ -210,24 +190,13 @@ export class Connection {
     this.#connect('online')
   }
 
-  /** @param {ProblemError} cause */
+  /** @param {import('./api.js').ProblemError} cause */
   #pollFailed(cause) {
     if (FINAL.has(cause.code)) return this.#refused(cause.code)
     // Neither works: the network is down rather than WebSockets blocked, so both are tried again.
     this.#failures = 0
     this.#isWelcome = true
     this.#lost()
-  }
-
-  /** @param {{client_id: string}} message */
-  async #post(message) {
-    try {
-      const { entry } = await this.#needs.api.post(this.#needs.access().id, message)
-      this.#needs.heard({ type: 'sent', client_id: message.client_id, number: entry.number })
-    } catch (cause) {
-      const { code, title } = /** @type {ProblemError} */ (cause)
-      this.#needs.heard({ type: 'problem', code: code === 'network' ? 'timeout' : code, title, client_id: message.client_id })
-    }
   }
 }
 

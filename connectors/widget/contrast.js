@@ -10,7 +10,7 @@ const BRIGHT = 6.5
 const MIDDLE = 170
 const WHITE = /** @type {Rgb} */ ([255, 255, 255])
 const INK = /** @type {Rgb} */ ([16, 22, 24])
-/** The darkest and lightest grounds on which accent-coloured words are laid, see style.css.js. */
+/** The darkest and lightest grounds on which accent-coloured words are laid, see style-frame.js. */
 const GROUNDS = { light: /** @type {Rgb} */ ([238, 243, 243]), dark: /** @type {Rgb} */ ([38, 47, 50]) }
 
 /**

@@ -1,20 +1,18 @@
 // @ts-check
-/** The conversation of this page: beginning it, what is heard, what is sent. It knows no element. */
+/** The conversation of this page: beginning it, leaving it, and the parts that talk in it. It knows no element. */
 
 import { Acts } from './acts.js'
 import { ProblemError } from './api.js'
-import { Connection, delayBefore } from './connection.js'
+import { Connection } from './connection.js'
+import { delayBefore } from './delay.js'
 import { find } from './finding.js'
-import { fr } from './fr.js'
-import { Outbox, newClientId } from './outbox.js'
+import { Hearing } from './hearing.js'
+import { Identity } from './identity.js'
 import { Proof } from './proof.js'
-
-const TYPING_FADES_MS = 4_500
-const TYPING_EVERY_MS = 2_000
+import { Sending } from './sending.js'
 
 /** @typedef {import('./shapes.js').Chat} Chat */
 /** @typedef {import('./shapes.js').Key} Key */
-/** @typedef {import('./connection.js').Frame} Frame */
 /**
  * @typedef {object} Needs
  * @property {import('./api.js').Api} api
@@ -29,14 +27,17 @@ export class Conversation {
   #chat
   #tell
   #line
-  #outbox
   #proof
+  #identity
+  #sending
+  #hearing
   #isBeginning = false
+  #isAwaited = false
   #wantsNew = false
   #tries = 0
-  #typedAt = 0
-  #seen = 0
-  /** @type {Record<string, ReturnType<typeof setTimeout>>} */ #timers = {}
+  /** Grows each time the page leaves: what was being opened then is no longer wanted. */
+  #visit = 0
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ #retry
 
   /** @param {Needs} needs */
   constructor({ api, kept, chat, tell }) {
@@ -44,47 +45,65 @@ export class Conversation {
     this.#kept = kept
     this.#chat = chat
     this.#tell = tell
-    this.#proof = new Proof(api, () => void this.#prove())
-    this.#line = new Connection({
+    const id = () => this.id
+    const proof = this.#proof = new Proof(api, () => void this.#identity.prove())
+    const line = this.#line = new Connection({
       api, WebSocket, random: Math.random, now: Date.now, isOnline: () => navigator.onLine,
-      access: () => ({ id: this.id, authorization: this.#proof.authorization }), since: () => this.#chat().last,
-      heard: (frame) => this.#heard(frame), moved: (line) => this.#moved(line), refused: (code) => void this.#refused(code)
+      access: () => ({ id: this.id, authorization: proof.authorization }), since: () => chat().last,
+      heard: (frame) => this.#hearing.hear(frame), moved: (moved) => this.#moved(moved), refused: (code) => void this.#identity.refused(code)
     })
-    this.acts = new Acts({ api, chat, tell, id: () => this.id, token: () => this.#proof.token(), leave: () => this.leave() })
-    this.#outbox = new Outbox((message) => this.#line.send(message), (clientId) => this.#expired(clientId))
+    this.#identity = new Identity({ proof, line, id, chat, tell, startOver: () => { this.leave(); void this.begin() } })
+    this.#sending = new Sending({ kept, line, id, chat, tell })
+    this.#hearing = new Hearing({ line, sending: this.#sending, identity: this.#identity, chat, tell })
+    this.acts = new Acts({ api, chat, tell, id, token: () => proof.token(), leave: () => this.leave() })
   }
 
   get id() { return this.#proof.key?.id ?? '' }
   get isBegun() { return this.#proof.key !== null }
   get isSignedIn() { return this.#proof.isSignedIn }
 
-  // -- Beginning and leaving ----------------------------------------------------------------------------------------
+  // -- Beginning ----------------------------------------------------------------------------------------------------
 
   /** Come back to the conversation, or open one; tries until it can. */
   async begin() {
-    if (this.isBegun || this.#isBeginning) return
+    if (this.isBegun) return
+    this.#isAwaited = true
+    if (this.#isBeginning) return
     this.#isBeginning = true
-    clearTimeout(this.#timers.begin)
+    clearTimeout(this.#retry)
+    const visit = this.#visit
+    await this.#find(() => visit === this.#visit)
+    this.#isBeginning = false
+    if (visit !== this.#visit && this.#isAwaited) void this.begin()
+  }
+
+  /** @param {() => boolean} isStill whether the page has not left meanwhile */
+  async #find(isStill) {
     try {
-      const { key, opened } = await find(this.#kept, this.#api, this.#proof, { isNew: this.#wantsNew })
-      this.#tries = 0
-      this.#wantsNew = false
-      this.#join(key, opened)
+      const { key, opened } = await find(this.#kept, this.#api, this.#proof, { isNew: this.#wantsNew, isStill })
+      if (isStill()) this.#found(key, opened)
+      else if (opened?.state.level) await this.#api.signOut(key.id, key.secret).catch(() => null)
     } catch (cause) {
-      this.#cannotBegin(/** @type {Error} */ (cause))
-    } finally {
-      this.#isBeginning = false
+      if (isStill()) this.#cannotBegin(/** @type {Error} */ (cause))
     }
   }
 
-  /** @param {Key} key @param {{state: import('./shapes.js').ServerState, entries: any[]}|null} [opened] when it is new */
+  /** @param {Key} key @param {import('./finding.js').Found['opened']} opened when it is new */
+  #found(key, opened) {
+    this.#tries = 0
+    this.#wantsNew = false
+    this.#join(key, opened)
+  }
+
+  /** @param {Key} key @param {import('./finding.js').Found['opened']} [opened] when it is new */
   #join(key, opened = null) {
+    this.#isAwaited = false
     this.#proof.key = key
-    this.#seen = 0
+    this.#sending.restart()
     this.#tell(opened ? { type: 'started', ...opened } : { type: 'restored', pending: this.#kept.pendingOf(key.id) })
     this.#proof.isShown = (opened?.state.level ?? 0) > 0
     if (this.#proof.authorization) this.#line.start()
-    else void this.#refused('sign_in_needed')
+    else void this.#identity.refused('sign_in_needed')
   }
 
   /** @param {Error} cause */
@@ -92,8 +111,10 @@ export class Conversation {
     const { code, title, retryAfter } = cause instanceof ProblemError ? cause : new ProblemError({})
     this.#tell({ type: 'trouble', trouble: 'unreachable' })
     if (code !== 'network') this.#tell({ type: 'notice', notice: title })
-    this.#timers.begin = setTimeout(() => void this.begin(), Math.max(delayBefore(this.#tries++, Math.random), retryAfter * 1000))
+    this.#retry = setTimeout(() => void this.begin(), Math.max(delayBefore(this.#tries++, Math.random), retryAfter * 1000))
   }
+
+  // -- Leaving ------------------------------------------------------------------------------------------------------
 
   /** Leave this conversation where it is and open another. */
   async startNew() {
@@ -115,7 +136,7 @@ export class Conversation {
     this.#drop()
   }
 
-  /** Another tab signed out, or opened another conversation: this page follows. */
+  /** Another tab left, or opened another conversation: this page follows. */
   follow() {
     const key = this.#kept.key
     if (!this.isBegun || key?.id === this.id) return
@@ -124,11 +145,34 @@ export class Conversation {
   }
 
   #drop() {
-    Object.values(this.#timers).forEach(clearTimeout)
+    this.#visit += 1
+    this.#isAwaited = false
+    clearTimeout(this.#retry)
     this.#proof.key = null
     this.#line.stop()
-    this.#outbox.reset()
+    this.#hearing.stop()
+    this.#sending.reset()
     this.#tell({ type: 'forgotten' })
+  }
+
+  /** @param {() => Promise<string>|string} getToken */
+  signIn(getToken) { return this.#identity.signIn(getToken) }
+
+  /** Drop the token, the level and the content of this browser's pages; on a shared device nothing is left to find. */
+  async signOut() {
+    const key = this.#proof.key ?? this.#kept.key
+    const proof = this.#proof.authorization || key?.secret
+    this.forgetMember()
+    this.#kept.forget()
+    this.#kept.tellSignedOut()
+    if (key && proof) await this.#api.signOut(key.id, proof).catch(() => null)
+  }
+
+  /** The member has signed out, here or in another tab: this page must not sign him in again by itself. */
+  forgetMember() {
+    this.#proof.signOut()
+    this.#kept.forgetTab()
+    this.#drop()
   }
 
   // -- The line -----------------------------------------------------------------------------------------------------
@@ -146,59 +190,8 @@ export class Conversation {
 
   /** @param {import('./shapes.js').Line} line */
   #moved(line) {
-    if (line !== 'online') this.#outbox.reset()
+    if (line !== 'online') this.#sending.reset()
     this.#tell({ type: 'line', line })
-  }
-
-  /** @param {Frame} frame */
-  #heard(frame) {
-    const hear = /** @type {Record<string, () => void>} */ ({
-      welcome: () => this.#welcomed(frame),
-      entry: () => this.#entered(frame.entry),
-      sent: () => { this.#outbox.settled(frame.client_id); this.#tell({ type: 'sent', clientId: frame.client_id }) },
-      state: () => this.#tell({ type: 'state', state: frame.state }),
-      typing: () => this.#typing(frame),
-      problem: () => this.#problem(/** @type {any} */ (frame))
-    })
-    if (Object.hasOwn(hear, frame.type)) hear[frame.type]()
-  }
-
-  /** @param {Frame} frame */
-  #welcomed({ state }) {
-    this.#tell({ type: 'welcome', state })
-    if (this.isSignedIn && !this.#proof.isShown) void this.#prove()
-  }
-
-  /** @param {import('./shapes.js').Entry} entry */
-  #entered(entry) {
-    if (entry.client_id) this.#outbox.settled(entry.client_id)
-    const hadGap = this.#chat().hasGap
-    this.#tell({ type: 'entry', entry })
-    if (this.#chat().hasGap && !hadGap) this.#line.resync()
-  }
-
-  /** @param {Frame} frame */
-  #typing({ who, name }) {
-    this.#tell({ type: 'typing', who, name })
-    clearTimeout(this.#timers.typing)
-    this.#timers.typing = setTimeout(() => this.#tell({ type: 'typing_faded' }), TYPING_FADES_MS)
-  }
-
-  /** @param {{code: string, title: string, client_id?: string}} problem */
-  #problem({ code, title, client_id: clientId }) {
-    if (code === 'sign_in_needed') return void this.#refused(code)
-    if (!clientId) return this.#tell({ type: 'notice', notice: title })
-    this.#outbox.settled(clientId)
-    this.#tell({ type: 'failed', clientId, code, title })
-  }
-
-  /** @param {string} code */
-  async #refused(code) {
-    const isAboutProof = code === 'sign_in_needed' || code === 'forbidden'
-    const { id } = this
-    if (isAboutProof && await this.#proof.renewAfterRefusal() && id === this.id) return this.#line.start()
-    this.#line.stop()
-    this.#tell({ type: 'trouble', trouble: code === 'sign_in_needed' ? code : 'gone' })
   }
 
   // -- What the member does -----------------------------------------------------------------------------------------
@@ -209,93 +202,21 @@ export class Conversation {
       this.#wantsNew = true
       this.leave()
     }
-    this.#queue({ text })
+    this.#sending.say(text)
     if (!this.isBegun) void this.begin()
   }
 
-  /** Give an answer once: a double press comes before the button is drawn disabled. @param {number} entry @param {import('./shapes.js').Button} button */
-  choose(entry, { id, title }) {
-    const isGiven = this.#chat().pending.some((one) => one.entry === entry && one.status !== 'failed')
-    if (!isGiven) this.#queue({ text: title, entry, option: id })
-  }
+  /** @param {number} entry @param {import('./shapes.js').Button} button */
+  choose(entry, button) { this.#sending.choose(entry, button) }
 
-  /** @param {{text: string, entry?: number, option?: string}} message */
-  #queue(message) {
-    const at = new Date().toISOString()
-    this.#tell({ type: 'queued', pending: { ...message, clientId: newClientId(), at, status: 'sending' } })
-  }
-
-  /** Send what waits, and keep it until it is confirmed: called after each change. @param {Chat} before @param {Chat} chat */
+  /** Called after each change. @param {Chat} before @param {Chat} chat */
   changed(before, chat) {
     if (!this.isBegun) return
-    if (chat.pending !== before.pending) this.#kept.keepPending(this.id, chat.pending)
-    if (chat.line === 'online') this.#outbox.deliver(chat.pending)
-    if ((before.state?.level ?? 0) > 0 && chat.state?.level === 0) void this.#levelLost()
+    this.#sending.changed(before, chat)
+    this.#identity.changed(before, chat)
   }
 
-  /** Tell that the member is typing, now and then. */
-  typing() {
-    if (Date.now() - this.#typedAt < TYPING_EVERY_MS) return
-    this.#typedAt = Date.now()
-    this.#line.signal({ type: 'typing' })
-  }
+  typing() { this.#sending.typing() }
 
-  /** Tell how far the member has read. */
-  seen() {
-    const { last, line } = this.#chat()
-    if (last <= this.#seen || line !== 'online') return
-    this.#seen = last
-    this.#line.signal({ type: 'seen', number: last })
-  }
-
-  /** @param {string} clientId */
-  #expired(clientId) {
-    this.#tell({ type: 'failed', clientId, code: 'timeout', title: '' })
-    this.#line.check()
-  }
-
-  // -- Identity -----------------------------------------------------------------------------------------------------
-
-  /** @param {() => Promise<string>|string} getToken */
-  async signIn(getToken) {
-    this.#proof.signIn(getToken)
-    this.#tell({ type: 'notice', notice: null })
-    if (this.#chat().trouble === 'sign_in_needed') await this.#refused('sign_in_needed')
-    else if (this.isBegun) await this.#prove()
-  }
-
-  /** Attach the conversation to the member, or renew his level; the conversation itself never moves. */
-  async #prove() {
-    try {
-      const state = await this.#proof.show()
-      if (state) this.#tell({ type: 'state', state })
-      // A socket opened with the token goes on with the new one.
-      this.#line.signal({ type: 'identity', token: await this.#proof.token() })
-    } catch (cause) {
-      this.#notProven(/** @type {Error} */ (cause))
-    }
-  }
-
-  /** @param {Error} cause */
-  #notProven(cause) {
-    if (cause instanceof ProblemError && cause.code === 'other_member') {
-      this.leave()
-      return void this.begin()
-    }
-    this.#tell({ type: 'notice', notice: cause instanceof ProblemError ? cause.title : fr.problems.signInFailed })
-  }
-
-  async #levelLost() {
-    if (await this.#proof.renewAfterRefusal()) return
-    this.#tell({ type: 'notice', notice: fr.problems.sessionEnded })
-  }
-
-  /** Drop the token, the level and the content of this page; on a shared device nothing is left to find. */
-  async signOut() {
-    const key = this.#proof.key ?? this.#kept.key
-    const proof = this.#proof.authorization || key?.secret
-    this.#proof.signOut()
-    this.leave()
-    if (key && proof) await this.#api.signOut(key.id, proof).catch(() => null)
-  }
+  seen() { this.#sending.seen() }
 }

@@ -60,7 +60,7 @@ function menuOf(chat) {
     list: () => void list(chat),
     newQuestion: () => startNew(chat),
     signIn: () => askToSignIn(chat),
-    signOut: () => void chat.signOut(),
+    signOut: () => void signOut(chat),
     size: (/** @type {import('./menu.js').TextSize} */ size) => { chat.kept.textSize = size; chat.panel.setSize(size) },
     close: () => chat.close()
   }
@@ -110,6 +110,12 @@ function askToSignIn(chat) {
   if (!chat.emit('signin')) return
   if (chat.settings.signinUrl) location.assign(chat.settings.signinUrl)
   else chat.tell({ type: 'notice', notice: fr.problems.signInElsewhere })
+}
+
+/** Signing out here is known to the page only if it is told; what it then does is its own. @param {Chat} chat */
+async function signOut(chat) {
+  await chat.signOut()
+  chat.emit('signout')
 }
 
 /** @param {Chat} chat */

@@ -3,12 +3,13 @@
  * The chat behind the launcher: loaded when the member opens it for the first time, never before.
  *
  * Events on the element, all composed and bubbling: `insurer-chat-open`, `insurer-chat-close`, `insurer-chat-signin`
- * (the member asks to sign in; cancel it when the page deals with it), `insurer-chat-message` (`{author, kind}`, never
+ * (the member asks to sign in; cancel it when the page deals with it), `insurer-chat-signout` (he has signed out by the
+ * chat's own menu: the page may sign him out too), `insurer-chat-message` (`{author, kind}`, never
  * words), `insurer-chat-unread` (`{count}`).
  */
 
 import { Api } from './api.js'
-import { NEW_CHAT, isNews, nextChat } from './chat-state.js'
+import { NEW_CHAT, isKnown, isNews, nextChat } from './chat-state.js'
 import { paletteOf } from './contrast.js'
 import { Conversation } from './conversation.js'
 import { say, show } from './dom.js'
@@ -68,10 +69,22 @@ export class InsurerChat {
     addEventListener('online', () => this.conversation.reconnect())
     addEventListener('offline', () => this.conversation.reconnect())
     addEventListener('pageshow', ({ persisted }) => { if (persisted) this.conversation.check() })
-    addEventListener('storage', ({ key }) => { if (key === this.kept.keyName || key === null) this.conversation.follow() })
+    addEventListener('storage', (event) => this.#followTabs(event))
     document.addEventListener('visibilitychange', () => { if (!document.hidden) { this.conversation.check(); this.read() } })
     globalThis.visualViewport?.addEventListener('resize', () => this.#fitKeyboard())
     globalThis.visualViewport?.addEventListener('scroll', () => this.#fitKeyboard())
+  }
+
+  /** Another tab of this browser wrote what this one reads. @param {StorageEvent} event */
+  #followTabs({ key, newValue }) {
+    if (key === this.kept.keyName || key === null) this.conversation.follow()
+    if (key === this.kept.signedOutName && newValue) this.#forgetMember()
+  }
+
+  #forgetMember() {
+    this.panel.clear()
+    this.conversation.forgetMember()
+    if (this.settings.display === 'page') void this.conversation.begin()
   }
 
   // -- The JS API ---------------------------------------------------------------------------------------------------
@@ -106,7 +119,7 @@ export class InsurerChat {
 
   /** Leave nothing of the member on this device. */
   async signOut() {
-    this.panel.composer.fill('')
+    this.panel.clear()
     this.close()
     await this.conversation.signOut()
     if (this.settings.display === 'page') await this.conversation.begin()
@@ -162,8 +175,8 @@ export class InsurerChat {
 
   #setting() {
     return {
-      name: this.#config.name ?? '', maxText: this.#config.max_text ?? MAX_TEXT, canSignIn: this.#config.signed_in !== false,
-      isSignedIn: this.conversation.isSignedIn, isBegun: this.conversation.isBegun
+      name: this.#config.name ?? '', maxText: this.#config.max_text ?? MAX_TEXT,
+      isSignedIn: this.conversation.isSignedIn && isKnown(this.#chat), isBegun: this.conversation.isBegun
     }
   }
 

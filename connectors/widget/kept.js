@@ -28,8 +28,21 @@ export class Kept {
   get key() { return this.#device.read(this.#place) }
   set key(key) { this.#device.write(this.#place, key) }
 
+  /** The key of an opening not answered yet: whoever of this browser's tabs asks again asks with it. @returns {string|null} */
+  get openingKey() { return this.#device.read(`${this.#place}:opening`) }
+  set openingKey(key) { this.#device.write(`${this.#place}:opening`, key) }
+
   /** The name under which other tabs see the key change. */
   get keyName() { return this.#place }
+
+  /** The name under which other tabs are told that the member signs out. */
+  get signedOutName() { return `${this.#place}:signed-out` }
+
+  /** Tell the other tabs that the member signs out; nothing of it stays. */
+  tellSignedOut() {
+    this.#device.write(this.signedOutName, true)
+    this.#device.write(this.signedOutName, null)
+  }
 
   get draft() { return this.#tab.read(`${this.#place}:draft`) ?? '' }
   set draft(text) { this.#tab.write(`${this.#place}:draft`, text || null) }
@@ -55,6 +68,12 @@ export class Kept {
   /** Leave nothing of a conversation behind. */
   forget() {
     this.key = null
+    this.openingKey = null
+    this.forgetTab()
+  }
+
+  /** Leave nothing of what was written in this tab. */
+  forgetTab() {
     this.draft = ''
     this.keepPending('', [])
   }

@@ -25,10 +25,10 @@ export class Menu {
 
   get isOpen() { return !this.node.hidden }
 
-  /** @param {{isSignedIn: boolean, canSignIn: boolean, hasConversation: boolean}} can */
-  show({ isSignedIn, canSignIn, hasConversation }) {
+  /** @param {{isSignedIn: boolean, hasConversation: boolean}} can */
+  show({ isSignedIn, hasConversation }) {
     for (const [line, isShown] of /** @type {[HTMLElement, boolean][]} */ ([
-      [this.signIn, canSignIn && !isSignedIn], [this.signOut, isSignedIn], [this.list, isSignedIn],
+      [this.signIn, !isSignedIn], [this.signOut, isSignedIn], [this.list, isSignedIn],
       [this.erase, hasConversation], [this.download, hasConversation]
     ])) show(/** @type {HTMLElement} */ (line.parentElement), isShown)
   }

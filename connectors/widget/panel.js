@@ -17,7 +17,7 @@ import { Trouble } from './trouble.js'
 import { Waiting } from './waiting.js'
 
 /** @typedef {import('./shapes.js').Chat} Chat */
-/** @typedef {{name: string, maxText: number, canSignIn: boolean, isSignedIn: boolean, isBegun: boolean}} Setting */
+/** @typedef {{name: string, maxText: number, isSignedIn: boolean, isBegun: boolean}} Setting */
 
 export class Panel {
   #now
@@ -58,11 +58,11 @@ export class Panel {
   }
 
   /** @param {Chat} chat @param {Setting} setting */
-  show(chat, { name, maxText, canSignIn, isSignedIn, isBegun }) {
+  show(chat, { name, maxText, isSignedIn, isBegun }) {
     const now = this.#now()
     say(this.header.name, name || fr.insurer)
     this.header.show(chat, now)
-    this.menu.show({ isSignedIn, canSignIn, hasConversation: isBegun })
+    this.menu.show({ isSignedIn, hasConversation: isBegun })
     show(this.opening, !chat.entries.length && !chat.pending.length && !chat.trouble)
     this.waiting.show(chat)
     this.trouble.show(chat)
@@ -96,6 +96,14 @@ export class Panel {
     if (chat.line !== before.line && before.line !== 'connecting' && before.line !== 'idle') this.announcer.say(fr.lineSaid[chat.line])
     const wereFailed = before.pending.filter(({ status }) => status === 'failed').length
     if (chat.pending.filter(({ status }) => status === 'failed').length > wereFailed) this.announcer.say(fr.pending.failed)
+  }
+
+  /** Leave nothing of what was said, asked or being written: the member has left. */
+  clear() {
+    this.menu.toggle(false)
+    this.sheet.clear()
+    this.announcer.clear()
+    this.composer.fill('')
   }
 
   /** @param {import('./menu.js').TextSize} size */

@@ -58,7 +58,7 @@
  *
  * @typedef {{id: string, secret: string}} Key  what lets this browser come back to its conversation
  * @typedef {{code: string, title: string, status: number}} Problem
- * @typedef {{name: string, assistant_name: string, accent_colour: string, max_text: number, signed_in: boolean}} Config
+ * @typedef {{name: string, assistant_name: string, accent_colour: string, max_text: number}} Config
  * @typedef {{id: string, mode: string, is_closed: boolean, floor: string, subject: string|null, due_on: string|null,
  *   updated_at: string, last_number: number}} Listed
  */

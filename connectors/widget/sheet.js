@@ -28,8 +28,14 @@ export class Sheet {
 
   /** Close, and give the focus back to what opened it. */
   leave() {
-    this.node.hidden = true
+    this.clear()
     this.#opener?.focus()
+  }
+
+  /** Close, and leave nothing of what it showed. */
+  clear() {
+    this.node.hidden = true
+    for (const part of [this.title, this.body, this.actions]) part.replaceChildren()
   }
 
   /** @param {KeyboardEvent} key */

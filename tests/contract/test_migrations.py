@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Integer, MetaData, String, Table, text
 
 from assistant.compose import all_metadata
+from journal.entries import Identity
 from journal.journal import Journal
 from journal.migrate import FOLDER, differences, on_database, upgrade
 from kernel.bell import MemoryBell
@@ -88,6 +89,29 @@ def test_an_embedded_installation_made_before_joins_the_history(url: str) -> Non
     asyncio.run(create())
     upgrade(url, all_metadata())
     assert on_database(url, lambda tx: tx.execute(text("SELECT count(*) FROM alembic_version")).scalar_one()) == 1
+
+
+def test_an_installation_of_the_first_version_gets_the_openings_and_keeps_what_it_has(url: str) -> None:
+    """An update must not cost an insurer his record."""
+    upgrade(url, all_metadata())
+    on_database(url, lambda tx: [tx.execute(text(statement)) for statement in (
+        "DROP TABLE opening", "UPDATE alembic_version SET version_num = '0001'")])
+
+    async def numbers(*, write: bool) -> list[int]:
+        database = open_database(url)
+        journal = Journal(database, MemoryBell(), SetClock(NOON))
+        conversation = await journal.open_conversation(identity=Identity(1, "m1", NOON)) if write else (await journal.conversations_of("m1"))[0]
+        if write:
+            await journal.append(conversation.id, said())
+        found = [entry.number for entry in await journal.read(conversation.id)]
+        await database.close()
+        return found
+
+    assert asyncio.run(numbers(write=True)) == [1]
+    upgrade(url, all_metadata())
+
+    assert differences(url, all_metadata()) == []
+    assert asyncio.run(numbers(write=False)) == [1]
 
 
 def test_a_table_without_its_migration_is_told_and_nothing_is_changed(url: str) -> None:

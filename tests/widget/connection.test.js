@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { beforeEach, mock, test } from 'node:test'
 import { ProblemError } from '../../connectors/widget/api.js'
-import { Connection, delayBefore } from '../../connectors/widget/connection.js'
+import { Connection } from '../../connectors/widget/connection.js'
+import { delayBefore } from '../../connectors/widget/delay.js'
 import { aState, anEntry } from './makers.js'
 
 /** A socket whose other end is the test. */

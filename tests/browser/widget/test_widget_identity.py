@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.browser.widget.visitor import Visitor
 from tests.browser.widget.widget_gateway import RunningGateway, token_for
@@ -191,3 +191,135 @@ def test_the_members_conversations_are_listed_and_one_can_be_opened(member: Visi
     sheet.locator(".conversation:not([aria-current])").click()
 
     expect(member.log).to_contain_text("La première")
+
+
+def menu_of(visitor: Visitor) -> list[str]:
+    """Open the menu, read what it offers about who is there, and close it."""
+    visitor.button("Menu").click()
+    about = ("Me connecter", "Me déconnecter", "Mes conversations")
+    shown = [name for name in about if visitor.panel.locator(".menu").get_by_role("button", name=name).is_visible()]
+    visitor.page.keyboard.press("Escape")
+    return shown
+
+
+def everything_in(visitor: Visitor) -> str:
+    """Read every word the chat holds, shown or not, and every value the browser keeps."""
+    return str(visitor.page.evaluate("""() => {
+      const root = document.querySelector('insurer-chat').shadowRoot
+      const fields = [...root.querySelectorAll('textarea')].map((one) => one.value)
+      return JSON.stringify([root.textContent, fields, Object.values(localStorage), Object.values(sessionStorage)])
+    }"""))
+
+
+def test_the_menu_offers_what_fits_who_is_there(member: Visitor) -> None:
+    """« Me connecter » to who is not signed in, « Me déconnecter » to who is; never both, never neither."""
+    assert menu_of(member) == ["Me connecter"]
+    sign_in(member, token_for("m1"))
+    expect(member.log).to_contain_text("Votre identité est vérifiée.")
+
+    assert menu_of(member) == ["Me déconnecter", "Mes conversations"]
+
+
+def test_the_menu_signs_in_by_the_page(member: Visitor, gateway: RunningGateway) -> None:
+    """The line does what it says."""
+    member.page.evaluate("""token => document.addEventListener('insurer-chat-signin', event => {
+      event.preventDefault(); event.target.signIn(() => token) })""", token_for("m1"))
+    member.button("Menu").click()
+    member.button("Me connecter").click()
+
+    expect(member.log).to_contain_text("Votre identité est vérifiée.")
+    assert level(member, gateway) == ("m1", 1)
+
+
+def test_a_page_whose_member_is_not_there_any_more_is_not_called_signed_in(member: Visitor) -> None:
+    """The site's own session has ended: the chat has no token to show, and says so by what it offers."""
+    member.page.evaluate("() => document.querySelector('insurer-chat').signIn(() => Promise.reject(new Error('signed out')))")
+    member.write("Toujours là ?")
+    expect(member.panel.locator(".fate")).to_contain_text("Envoyé")
+
+    assert menu_of(member) == ["Me connecter"]
+
+
+def test_a_sign_in_that_ends_brings_the_menu_back_to_signing_in(member: Visitor) -> None:
+    """A token that is not renewed: what needs it is not offered any more."""
+    sign_in(member, token_for("m1", timedelta(seconds=4)))
+    expect(member.log).to_contain_text("Votre identité est vérifiée.")
+    expect(member.panel).to_contain_text("Cette conversation est protégée", timeout=15_000)
+
+    assert menu_of(member) == ["Me connecter"]
+
+
+def test_signing_out_by_the_menu_tells_the_page_and_leaves_nothing(member: Visitor, gateway: RunningGateway) -> None:
+    """The site can sign its member out too: who signs out in one place means to be gone from both."""
+    member.page.evaluate("() => { window.told = 0; document.addEventListener('insurer-chat-signout', () => { window.told += 1 }) }")
+    sign_in(member, token_for("m1"))
+    member.write("Mon secret médical")
+    expect(member.panel.locator(".fate")).to_contain_text("Envoyé")
+    gateway.answer(member.conversation, "La réponse sur mon secret.")
+    expect(member.log).to_contain_text("La réponse sur mon secret.")
+    member.field.fill("Un secret de plus")
+    member.button("Menu").click()
+    member.button("Me déconnecter").click()
+
+    expect(member.panel).to_be_hidden()
+    member.page.wait_for_function("window.told === 1")
+    assert "secret" not in everything_in(member)
+    member.open()
+    assert menu_of(member) == ["Me connecter"]
+    assert "secret m" not in everything_in(member)
+    assert gateway.conversations() == 2
+
+
+def test_signing_out_closes_the_list_of_conversations(member: Visitor, gateway: RunningGateway) -> None:
+    """Their subjects are personal: the list is not there when the chat is opened again."""
+    sign_in(member, token_for("m1"))
+    expect(member.log).to_contain_text("Votre identité est vérifiée.")
+    member.button("Menu").click()
+    member.button("Mes conversations").click()
+    expect(member.panel.locator(".conversation")).to_have_count(1)
+    member.call("chat.signOut()")
+    member.open()
+
+    expect(member.panel.locator(".conversation")).to_have_count(0)
+    expect(member.panel.locator(".veil")).to_be_hidden()
+
+
+def test_a_tab_left_open_does_not_sign_in_again_by_itself(member: Visitor, gateway: RunningGateway) -> None:
+    """It still had a token in memory: who comes next on this device must not find the member's conversations with it."""
+    sign_in(member, token_for("m1"))
+    member.write("Mon secret médical")
+    expect(member.panel.locator(".fate")).to_contain_text("Envoyé")
+    other = Visitor(member.page.context.new_page(), gateway).arrive()
+    sign_in(other, token_for("m1"))
+    other.open()
+    expect(other.log).to_contain_text("Mon secret médical")
+    other.field.fill("Un autre secret")
+    member.call("chat.signOut()")
+    expect(other.log).not_to_contain_text("Mon secret médical")
+
+    other.write("Qui vient ensuite")
+    expect(other.panel.locator(".fate")).to_contain_text("Envoyé")
+    assert "secret m" not in everything_in(other)
+    assert "autre secret" not in everything_in(other)
+    assert level(other, gateway) == (None, 0)
+    assert menu_of(other) == ["Me connecter"]
+
+
+def test_signing_out_while_the_conversation_opens_keeps_nothing_of_it(visitor: Visitor, gateway: RunningGateway) -> None:
+    """A slow line: the answer comes after the member has gone, and is not kept for who comes next."""
+    held: list[Route] = []
+    visitor.page.route("**/api/v1/conversations", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    sign_in(visitor, token_for("m1"))
+    visitor.launcher.click()
+    for _ in range(50):
+        if held:
+            break
+        visitor.page.wait_for_timeout(50)
+    visitor.call("chat.signOut()")
+    with visitor.page.expect_response("**/identity"):
+        held[0].continue_()
+
+    assert visitor.page.evaluate("() => Object.keys(localStorage)") == []
+    visitor.page.unroute("**/api/v1/conversations")
+    visitor.open()
+    assert level(visitor, gateway) == (None, 0)

@@ -21,6 +21,7 @@ from aiohttp import web
 from connectors.build import build_gateway
 from connectors.core.access import ProvenMember
 from connectors.core.rates import Limit, Limits
+from connectors.service.ports import TokenVerifier
 from journal import schema
 from journal.entries import AuthorKind, Body, Conversation, Draft, Entry, Kind
 from journal.journal import DeskStatus, Journal
@@ -97,7 +98,8 @@ class RunningGateway:
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._runners: list[web.AppRunner] = []
         self.port, self.page_port = free_port(), free_port()
-        self.identity, self.assistant = FakeIdentity(), "ready"
+        self.assistant = "ready"
+        self.identity: TokenVerifier = FakeIdentity()
         self.served: list[str] = []
         self.sockets_refused = False
         self.greeting, self.limits = GREETING, GENEROUS
@@ -129,14 +131,18 @@ class RunningGateway:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(20)
 
     async def _start(self) -> None:
-        self._database = SqliteDatabase(f"sqlite:///{self._folder / 'record.db'}")
-        await create_tables(self._database, schema.metadata)
-        self.journal = Journal(self._database, MemoryBell(), SystemClock())
-        await self.listen()
+        await self.open_record()
         page = web.Application()
         page.router.add_get("/", self._serve_page)
         page.router.add_get("/page.css", self._serve_style)
         await self._serve(page, self.page_port)
+
+    async def open_record(self) -> None:
+        """Open the record, and listen for members over it."""
+        self._database = SqliteDatabase(f"sqlite:///{self._folder / 'record.db'}")
+        await create_tables(self._database, schema.metadata)
+        self.journal = Journal(self._database, MemoryBell(), SystemClock())
+        await self.listen()
 
     async def listen(self) -> None:
         """Listen for members: at the start, and again after a cut."""

@@ -196,7 +196,10 @@ async def test_without_a_port_no_field_exists(build):
     """An installation that has not wired them does not pretend."""
     page = await opened(await build(with_fields=False))
 
-    assert (await page.call("POST", "/fields/iban", {"value": "x"}))[0] == 404
+    status, answer = await page.call("POST", "/fields/iban", {"value": "FR7630006000011234567890189"})
+    assert (status, answer["code"], answer["title"]) == (404, "not_asked", "Rien de tel ne vous est demandé pour l'instant.")
+    assert "FR76" not in str(answer)
+    assert len(await page.entries()) == 1
 
 
 @pytest.mark.parametrize(("path", "body", "status"), [
