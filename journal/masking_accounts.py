@@ -21,6 +21,7 @@ _RIB = re.compile(rf"(?<![a-z0-9])(?:\d{_BETWEEN}){{10}}(?:[a-z0-9]{_BETWEEN}){{
 _RIB_IN_WORDS = re.compile(
     r"banque ?:? ?\d{5}\W{1,4}(?:code )?guichet ?:? ?\d{5}\W{1,4}(?:n° ?(?:de )?|numero (?:de )?)?compte ?:? ?[a-z0-9]{11}"
     r"(?:\W{1,4}cle(?: rib)? ?:? ?\d\d)?(?![a-z0-9])")
+_WORD = re.compile(r"[a-z]{3}")  # an account number has a letter or two; one in 97 sentences after a number has a right key
 _SHORTEST_BROKEN = 14
 
 
@@ -46,7 +47,7 @@ def accounts(text: str) -> Iterator[Found]:
     for told in _RIB_IN_WORDS.finditer(text):
         yield Found("iban", told.start(), told.end())
     for rib in _RIB.finditer(text):
-        if _has_right_rib_key(rib.group()) or last_of(_WORDS, text, rib.start()) >= 0:
+        if not _WORD.search(rib.group()) and (_has_right_rib_key(rib.group()) or last_of(_WORDS, text, rib.start()) >= 0):
             yield Found("iban", rib.start(), rib.end())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from stdnum import luhn, numdb
 
@@ -59,6 +59,7 @@ def _spaced(written: str, separator: str, sizes: tuple[int, ...]) -> str:
     return separator.join(part for part in [*parts, written[position:]] if part)
 
 
+@example("1270860008030", "", " et ensuite 12,50 €", " ", (1, 2, 2, 2, 3, 3))  # with the words that follow, a RIB whose key is right
 @given(nirs(), BEFORE, AFTER, SEPARATOR, st.sampled_from([(1, 2, 2, 2, 3, 3), (13,), ()]))
 def test_every_social_security_number_is_masked(nir: str, before: str, after: str, separator: str, sizes: tuple[int, ...]) -> None:
     """Printed as on the card, whole, or with its key apart."""

@@ -1,0 +1,1 @@
+"""The tests: a regular package, since a dependency ships a package of this name too."""
