@@ -89,7 +89,7 @@ rasa-validate: setup ## rasa data validate with the flags of this layout
 
 .PHONY: bench
 bench: setup system ## Print the benchmark tables
-	@for bench in journal held_out; do echo "== $$bench"; $(RUN)/python -m benchmarks.$$bench; done
+	@for bench in journal understand; do echo "== $$bench"; $(RUN)/python -m benchmarks.$$bench; done
 
 .PHONY: clean
 clean: ## Remove what can be made again (not var/, which holds conversations)

@@ -1,8 +1,8 @@
 """
-Noisy copies of training sentences: what the same person would have typed in a hurry, on a phone, or half asleep.
+Noisy copies of sentences: what the same person would have typed in a hurry, on a phone, or half asleep.
 
-The classifier then has seen slips that nobody wrote down. The generator is given its randomness, so that training twice
-gives the same model. Pure.
+Tried as additional training sentences and not kept (docs/understanding.md): the training sentences already have those
+voices. Used to measure how much is lost when messages get noisier than any sentence that was learnt.
 """
 
 from __future__ import annotations

@@ -8,9 +8,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.base import BotAction, Events, intent_of, say_phrase, text_of
+from bot.actions.base import BotAction
 from bot.actions.ports import Ports
 from bot.actions.statements import explain_terms
+from bot.actions.turn import Events, intent_of, say_phrase, text_of
 from bot.phrasing.acronyms import find_terms
 from bot.phrasing.phrasebook import Button, topics
 

@@ -9,9 +9,10 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answer import answer_topic
-from bot.actions.base import BotAction, Events, say_phrase
+from bot.actions.base import BotAction
 from bot.actions.ports import Ports
 from bot.actions.reimbursements import show_reimbursements
+from bot.actions.turn import Events, say_phrase
 
 STARTERS = {"adresse_changer": "action_start_address", "connexion_probleme": "action_start_login"}
 """Topics that a form conducts: resuming them starts the form's opening action."""

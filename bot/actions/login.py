@@ -9,9 +9,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.base import BotAction, Events, FormReading, intent_of, say_phrase, text_of
+from bot.actions.base import BotAction, FormReading
 from bot.actions.handoff import handoff_request
 from bot.actions.ports import Ports
+from bot.actions.turn import Events, intent_of, say_phrase, text_of
 from bot.phrasing.acronyms import fold
 
 STEPS = ["login_identifier", "login_identifier_ok", "login_capitals_ok", "login_locked", "login_reset", "login_link_ok"]

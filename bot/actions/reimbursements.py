@@ -7,8 +7,9 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answer import answer_topic
-from bot.actions.base import BotAction, Events, intent_of, say_card, say_phrase
+from bot.actions.base import BotAction
 from bot.actions.ports import Ports
+from bot.actions.turn import Events, intent_of, say_card, say_phrase
 from bot.phrasing.phrasebook import Button
 from bot.phrasing.reimbursements import MOST, adds_up, statement_card, waiting
 

@@ -6,8 +6,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.base import BotAction, Events, say_card, say_phrase, text_of
+from bot.actions.base import BotAction
 from bot.actions.ports import Ports
+from bot.actions.turn import Events, say_card, say_phrase, text_of
 from bot.phrasing.acronyms import Term, card, example_card, find_terms, fold
 from bot.phrasing.phrasebook import Button
 

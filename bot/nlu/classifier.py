@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
-from bot.nlu.likeness import Examples, Floats, WordMeaning, WordVector
+from bot.nlu.arrays import Floats
+from bot.nlu.likeness import Examples, WordMeaning, WordVector
 from bot.nlu.model import ModelDamaged, TopicModel
 from bot.nlu.normaliser import Reading
 
@@ -72,7 +74,7 @@ class Trained:
         model = TopicModel.load(folder)
         try:
             return cls(model, Examples.load(folder))
-        except (OSError, KeyError, ValueError) as cause:
+        except (OSError, KeyError, ValueError, BadZipFile) as cause:
             raise ModelDamaged(f"the examples in {folder.name} cannot be read: {cause}") from cause
 
 
@@ -85,14 +87,14 @@ class Classifier:
         self._words = WordMeaning(vector_of, trained.model.space)
 
     def classify(self, reading: Reading) -> Verdict:
-        """Rank the topics for *reading*. A message without a single word is never understood."""
-        scores = self._model.score(reading)
-        confidences = softmax(scores.margins / self._limits.temperature)
+        """Rank the topics for *reading*. A message without a single known word is never understood."""
+        sight = self._model.see(reading, self._words.of(reading.spelt))
+        confidences = softmax(self._model.margins(sight) / self._limits.temperature)
         order = np.argsort(-confidences, kind="stable")
-        likeness = self._examples.likeness(int(order[0]), (scores.vector, self._words.of(reading.spelt)))
+        likeness = self._examples.likeness(int(order[0]), (sight.sentence, sight.words))
         ranking = tuple(Guess(self._model.topics[index], float(confidences[index])) for index in order)
         enough = ranking[0].confidence * likeness >= self._limits.understood_from
-        return Verdict(ranking, likeness, is_understood=bool(reading.folded) and enough)
+        return Verdict(ranking, likeness, is_understood=enough and self._model.space.knows_a_word_of(reading.folded))
 
 
 def softmax(values: Floats) -> Floats:

@@ -1,96 +1,59 @@
 """
-The upper layers of the sentence encoder: from what surrounds each token to one unit vector per sentence. Pure numpy.
+The upper layers of the sentence encoder: from what surrounds each token of a sentence to one unit vector. Pure numpy.
 
-These are the layers that training adapts to the insurer's subjects (``tuning.py``); those below depend on the token and
-its neighbours alone and stay as published (``sentences.py``). Many sentences lie end to end in one array of tokens.
+Tuning these layers on the training sentences was tried (docs/understanding.md): it gave nothing once there were enough
+sentences, so they are the published ones.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
-Indices = NDArray[np.int64]
-Layers = dict[str, Floats]
+from bot.nlu.arrays import Floats
 
 SIZE = 512  # numbers of a token's embedding, and of a sentence's vector
 BRANCH = 256
 BRANCHES = ((2, 0), (3, 1), (5, 2))  # the three branches: (tokens in the window, of which on the left)
-WIDE = SIZE + len(BRANCHES) * BRANCH
-TUNED = ("second0", "second1", "second2", "bias0", "bias1", "bias2", "gather", "gather_bias", "d0", "d1", "d2", "d3", "p1", "p3")
-FIXED = ("gain", "shift")
 _EPSILON = 1e-12
 
 
-@dataclass(frozen=True)
-class Batch:
+def summarise(net: Any, embeddings: Floats, hidden: Floats) -> Floats:
     """
-    Sentences laid end to end: the published *embeddings* (tokens × 512) and first convolutions, *hidden* (tokens × 768),
-    of every token; *starts*: where each sentence begins, and the end of the last.
+    Bring the tokens of one sentence together into a vector of length 1.
+
+    *net*: the package's weights; *embeddings* (tokens × 512); *hidden* (tokens × 768): the first convolution.
     """
-
-    embeddings: Floats
-    hidden: Floats
-    starts: Indices
-
-    @property
-    def lengths(self) -> Floats:
-        """How many tokens each sentence has."""
-        return np.diff(self.starts).astype(np.float32)
-
-    def windows(self, branch: int) -> Floats:
-        """Give the neighbours of every token side by side, zeros beyond its sentence."""
-        width, left = BRANCHES[branch]
-        hidden = self.hidden[:, branch * BRANCH:(branch + 1) * BRANCH]
-        windows = np.zeros((len(hidden), width, BRANCH), np.float32)
-        for start, end in pairwise(self.starts):
-            for shift in range(-left, width - left):
-                first, last = max(start, start - shift), min(end, end - shift)
-                if first < last:
-                    windows[first:last, shift + left] = hidden[first + shift:last + shift]
-        return windows.reshape(len(hidden), width * BRANCH)
+    bent = [np.maximum(_windows(of_branch(hidden, at), at) @ net.w2[at] + net.b2[at], 0) for at in range(len(BRANCHES))]
+    rows = normalised(np.hstack([embeddings, np.hstack(bent) + hidden]), net.ln_g, net.ln_b, _EPSILON)
+    root = np.sqrt(np.float32(len(rows)))
+    mean = (rows.sum(axis=0) @ net.cnn_W) / root + net.cnn_b * root
+    y0 = np.maximum(mean @ net.d0, 0)
+    y1 = np.maximum(mean @ net.p1 + y0 @ net.d1, 0)
+    y2 = np.maximum(y1 @ net.d2, 0)
+    last = np.tanh(y1 @ net.p3 + y2 @ net.d3)
+    return np.asarray(last / np.sqrt(last @ last + _EPSILON), np.float32)
 
 
-@dataclass(frozen=True)
-class Trace:
-    """Every step of a forward pass, kept for the way back. *vectors* is its result."""
-
-    windows: list[Floats]
-    second: list[Floats]
-    spread: Floats
-    centred: Floats
-    mean: Floats
-    y0: Floats
-    y1: Floats
-    y2: Floats
-    bent: Floats
-    norms: Floats
-    vectors: Floats
+def normalised(rows: Floats, gain: Floats, shift: Floats, epsilon: float) -> Floats:
+    """Give *rows* centred and scaled, each by itself (layer normalisation)."""
+    rows = rows - rows.mean(axis=1, keepdims=True)
+    variance = np.einsum("ij,ij->i", rows, rows) / rows.shape[1]
+    return np.asarray(rows * (1 / np.sqrt(variance + epsilon))[:, None] * gain + shift, np.float32)
 
 
-def forward(layers: Layers, batch: Batch, kept: Floats | None = None) -> Trace:
-    """
-    Give the unit vectors of the sentences of *batch*, one row each, and how they came about.
+def of_branch(rows: Floats, branch: int) -> Floats:
+    """Give the part of *rows* that belongs to a branch."""
+    return rows[:, branch * BRANCH:(branch + 1) * BRANCH]
 
-    *kept*: while training, which of the means' numbers are kept (drop-out); all of them when None.
-    """
-    windows = [batch.windows(branch) for branch in range(len(BRANCHES))]
-    second = [np.maximum(rows @ layers[f"second{at}"] + layers[f"bias{at}"], 0) for at, rows in enumerate(windows)]
-    wide = np.concatenate([batch.embeddings, np.hstack(second) + batch.hidden], axis=1)
-    centred = wide - wide.mean(axis=1, keepdims=True)
-    spread = np.sqrt(np.einsum("ij,ij->i", centred, centred)[:, None] / WIDE + _EPSILON)
-    centred /= spread
-    roots = np.sqrt(batch.lengths)[:, None]
-    sums = np.add.reduceat(centred, batch.starts[:-1], axis=0) * layers["gain"] + roots ** 2 * layers["shift"]
-    mean = (sums @ layers["gather"]) / roots + layers["gather_bias"] * roots
-    mean = mean if kept is None else mean * kept
-    y0 = np.maximum(mean @ layers["d0"], 0)
-    y1 = np.maximum(mean @ layers["p1"] + y0 @ layers["d1"], 0)
-    y2 = np.maximum(y1 @ layers["d2"], 0)
-    bent = np.tanh(y1 @ layers["p3"] + y2 @ layers["d3"])
-    norms = np.sqrt(np.einsum("ij,ij->i", bent, bent)[:, None] + _EPSILON)
-    return Trace(windows, second, spread, centred, mean, y0, y1, y2, bent, norms, bent / norms)
+
+def _windows(rows: Floats, branch: int) -> Floats:
+    """Lay the neighbours of every token side by side; zeros beyond the sentence."""
+    width, left = BRANCHES[branch]
+    windows = np.zeros((len(rows), width, rows.shape[1]), np.float32)
+    for place, shift in enumerate(range(-left, width - left)):
+        first, last = max(0, -shift), min(len(rows), len(rows) - shift)
+        if first < last:
+            windows[first:last, place] = rows[first + shift:last + shift]
+    return windows.reshape(len(rows), -1)

@@ -11,11 +11,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from bot.nlu.arrays import Floats, Indices
 from bot.nlu.ngrams import NgramSpace
 
-Floats = NDArray[np.float32]
 WordVector = Callable[[str], Floats]
 
 ARRAYS = "examples.npz"
@@ -34,16 +33,17 @@ class WordMeaning:
         words = spelt.replace("'", "' ").split()
         if not words:
             return np.zeros_like(self._vector_of(""))
-        return unit(sum(self._space.rarity(word) * unit(self._vector_of(word)) for word in words))
+        weighed = [self._space.rarity(word) * unit(self._vector_of(word)) for word in words]
+        return unit(np.sum(weighed, axis=0))
 
 
 class Examples:
     """The training sentences as two sets of unit vectors, grouped by topic."""
 
-    def __init__(self, by_meaning: Floats, by_words: Floats, topics: Sequence[int]) -> None:
+    def __init__(self, by_meaning: Floats, by_words: Floats, topics: Indices) -> None:
         """One row per sentence in both sets (*by_meaning* may have no columns); *topics*: the number of its topic."""
-        order = np.argsort(np.asarray(topics), kind="stable")
-        self._topics = np.asarray(topics)[order]
+        order = np.argsort(topics, kind="stable")
+        self._topics = topics[order]
         self._sets = [np.asarray(rows[order], np.float32) for rows in (by_meaning, by_words)]
         self._starts = np.searchsorted(self._topics, np.arange(self._topics.max() + 2))
 
@@ -60,7 +60,7 @@ class Examples:
     def save(self, folder: Path) -> None:
         """Write the vectors into *folder*; the sentences themselves are not stored."""
         by_meaning, by_words = (rows.astype(np.float16) for rows in self._sets)
-        np.savez_compressed(folder / ARRAYS, by_meaning=by_meaning, by_words=by_words, topics=self._topics)
+        np.savez(folder / ARRAYS, by_meaning=by_meaning, by_words=by_words, topics=self._topics)
 
     @classmethod
     def load(cls, folder: Path) -> Examples:

@@ -11,16 +11,18 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bot.nlu.ngrams import NgramSpace
+from bot.nlu.arrays import Floats
+from bot.nlu.layers import SIZE
+from bot.nlu.ngrams import NgramSpace, Weighted
 from bot.nlu.normaliser import Reading
-from bot.nlu.sentences import SIZE, SentenceEncoder
+from bot.nlu.sentences import SentenceEncoder
 
-Floats = NDArray[np.float32]
 ARRAYS, NAMES = "topics.npz", "topics.json"
+WORDS_SIZE = 300  # numbers of a word's vector in spaCy's French models
 
 
 class ModelDamaged(ValueError):
@@ -28,11 +30,15 @@ class ModelDamaged(ValueError):
 
 
 @dataclass(frozen=True)
-class Scores:
-    """What the model thinks of one message: *margins* by topic, and its meaning as a unit *vector* (empty: no encoder)."""
+class Sight:
+    """
+    A message as the model sees it: *weighted* letters and words, the unit vector of its meaning as a *sentence* (empty
+    without an encoder) and that of its *words* (from spaCy).
+    """
 
-    margins: Floats
-    vector: Floats
+    weighted: Weighted
+    sentence: Floats
+    words: Floats
 
 
 class TopicModel:
@@ -41,32 +47,31 @@ class TopicModel:
     def __init__(self, topics: Sequence[str], space: NgramSpace, weights: Floats, intercepts: Floats,
                  encoder: SentenceEncoder | None) -> None:
         """
-        *weights*: a row per feature of *space*, then a row per number of the sentence vector; a column per topic.
-        Raise ModelDamaged when they do not fit: above all when the model was trained with an encoder and has none.
+        *weights*: a row per feature of *space*, per number of the sentence's vector, per number of the words' vector; a
+        column per topic. Raise ModelDamaged when they do not fit: above all when the encoder it was trained with is missing.
         """
-        expected = (len(space.features) + (SIZE if encoder else 0), len(topics))
+        expected = (len(space.features) + (SIZE if encoder else 0) + WORDS_SIZE, len(topics))
         if weights.shape != expected or intercepts.shape != expected[1:]:
             raise ModelDamaged(f"weights are {weights.shape} and intercepts {intercepts.shape}, expected {expected}")
         self.topics = list(topics)
         self.space = space
         self._encoder, self._intercepts = encoder, intercepts
-        self._by_feature, self._by_meaning = weights[:len(space.features)], weights[len(space.features):]
+        self._by_feature, self._by_vectors = weights[:len(space.features)], weights[len(space.features):]
 
-    def score(self, reading: Reading) -> Scores:
-        """Weigh *reading* for every topic."""
-        seen = self.space.weigh(reading.folded)
-        vector = self.meaning(reading)
-        margins = self._intercepts + seen.weights @ self._by_feature[seen.indices] + vector @ self._by_meaning
-        return Scores(margins, vector)
+    def see(self, reading: Reading, words: Floats) -> Sight:
+        """See *reading*, whose words have the mean vector *words*."""
+        sentence = self._encoder.encode(reading.spelt) if self._encoder else np.empty(0, np.float32)
+        return Sight(self.space.weigh(reading.folded), sentence, words)
 
-    def meaning(self, reading: Reading) -> Floats:
-        """Give the unit vector of *reading*'s meaning; an empty one without an encoder."""
-        return self._encoder.encode(reading.spelt) if self._encoder else np.empty(0, np.float32)
+    def margins(self, sight: Sight) -> Floats:
+        """Weigh *sight* for every topic: the larger, the likelier."""
+        by_feature = sight.weighted.weights @ self._by_feature[sight.weighted.indices]
+        return np.asarray(self._intercepts + by_feature + np.concatenate([sight.sentence, sight.words]) @ self._by_vectors)
 
     def save(self, folder: Path) -> None:
         """Write the model into *folder*."""
-        np.savez_compressed(folder / ARRAYS, by_feature=self._by_feature.astype(np.float16), by_meaning=self._by_meaning,
-                            intercepts=self._intercepts, idf=self.space.idf)
+        np.savez(folder / ARRAYS, by_feature=self._by_feature.astype(np.float16), by_vectors=self._by_vectors,
+                 intercepts=self._intercepts, idf=self.space.idf)
         names = {"topics": self.topics, "features": self.space.features, "letter_count": self.space.letter_count,
                  "has_encoder": self._encoder is not None}
         (folder / NAMES).write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
@@ -79,8 +84,8 @@ class TopicModel:
             with np.load(folder / ARRAYS, allow_pickle=False) as stored:
                 arrays = {name: stored[name].astype(np.float32) for name in stored.files}
             space = NgramSpace(names["features"], arrays["idf"], names["letter_count"])
-            weights = np.vstack([arrays["by_feature"], arrays["by_meaning"]])
-            topics, intercepts, has_encoder = names["topics"], arrays["intercepts"], names["has_encoder"]
-        except (OSError, KeyError, ValueError) as cause:
+            weights = np.vstack([arrays["by_feature"], arrays["by_vectors"]])
+            encoder = SentenceEncoder() if names["has_encoder"] else None
+            return cls(names["topics"], space, weights, arrays["intercepts"], encoder)
+        except (OSError, KeyError, ValueError, BadZipFile) as cause:
             raise ModelDamaged(f"the model of topics in {folder.name} cannot be read: {cause}") from cause
-        return cls(topics, space, weights, intercepts, SentenceEncoder() if has_encoder else None)

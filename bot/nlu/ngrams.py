@@ -12,16 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from bot.nlu.arrays import Floats, Indices
 from bot.nlu.text import fold
 
 LETTERS = range(2, 6)
 REMEMBERED = 20_000  # words whose letter groups are kept in memory
-
-Floats = NDArray[np.float32]
-Indices = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -82,6 +79,10 @@ class NgramSpace:
         """Give how rare *word* is among the training sentences; an unknown one is as rare as can be."""
         index = self._word_index.get(fold(word).rstrip("'"))
         return self._rarest if index is None else float(self.idf[index])
+
+    def knows_a_word_of(self, text: str) -> bool:
+        """Whether a word of *text* (folded) stands in a training sentence: keyboard noise has none."""
+        return any(word in self._word_index for word in text.split())
 
     def _letters(self, word: str) -> list[int]:
         known = self._letters_of.get(word)

@@ -17,6 +17,7 @@ from pathlib import Path
 import yaml
 
 from bot.nlu.lexicon import Lexicon, build_lexicon, french_shares
+from bot.nlu.pieces import pieces
 from bot.nlu.text import fold, has_accents, plain, shapes, words
 
 SPELLINGS = Path(__file__).parent / "tables" / "spelling.yml"
@@ -33,6 +34,14 @@ class Reading:
 
     folded: str
     spelt: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a message where another request may begin: its *text* and how it reads."""
+
+    text: str
+    reading: Reading
 
 
 class Normaliser:
@@ -64,7 +73,14 @@ class Normaliser:
 
     def read(self, text: str) -> Reading:
         """Read *text*; empty readings for an empty text."""
+        return self._read(text, bare=not has_accents(text))
+
+    def read_pieces(self, text: str) -> list[Piece]:
+        """Read the pieces of *text*, each as a part of it: whether the writer types accents shows in the whole."""
         bare = not has_accents(text)
+        return [Piece(piece, self._read(piece, bare=bare)) for piece in pieces(text)]
+
+    def _read(self, text: str, *, bare: bool) -> Reading:
         shaped = plain(text)
         shouted = shaped.isupper()
         read = [

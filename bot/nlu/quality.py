@@ -111,6 +111,33 @@ def refusals(heard: Sequence[Heard]) -> tuple[float, float]:
     return _share(foreign, lambda one: one.is_refused), _share(ours, lambda one: one.is_refused)
 
 
+@dataclass(frozen=True)
+class Several:
+    """Of messages with several requests, the share where all were *found*; of those with one, the share that was *split*."""
+
+    found: float
+    split: float
+
+
+def read_several(path: Path) -> list[tuple[str, frozenset[str]]]:
+    """Read messages and the topics of each: tab-separated ``topics`` (joined by +; or ``topic``), ``voice``, ``text``, with a header."""
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [(row["text"], frozenset((row.get("topics") or row["topic"]).split("+"))) for row in reader]
+
+
+def several(understanding: Understanding, messages: Iterable[tuple[str, frozenset[str]]]) -> Several:
+    """Let *understanding* look for every request of *messages*."""
+    found, split = [], []
+    for text, topics in messages:
+        understood = {topic.id for topic in understanding.understand(text).topics}
+        if len(topics) > 1:
+            found.append(topics <= understood)
+        else:
+            split.append(len(understood) > 1)
+    return Several(sum(found) / len(found), sum(split) / len(split))
+
+
 def confusions(heard: Sequence[Heard]) -> list[tuple[int, str, str]]:
     """Give (how often, right topic, topic understood), most frequent first."""
     counts = Counter((one.message.topic, one.first) for one in heard if not one.is_right)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,7 @@ class Dialogue:
         self._store.begin(conversation_id, dialogue)
         collector = Collector()
         try:
-            parsed = await self._understand(said)
+            parsed = await self._understand(said, ports.context.now)
             await self._agent.processor.handle_message(UserMessage(
                 said.text, collector, conversation_id, parse_data=parsed, input_channel="journal"))
         finally:
@@ -112,13 +113,14 @@ class Dialogue:
 
     async def likely_topics(self, text: str) -> list[tuple[str, float]]:
         """Give the likeliest topics of *text* with their confidence, best first."""
-        parsed = await self._understand(Said(text))
+        parsed = await self._understand(Said(text), datetime.now(UTC))
         return [(one["name"], float(one["confidence"])) for one in parsed.get("intent_ranking") or ()][:LIKELIEST]
 
-    async def _understand(self, said: Said) -> dict[str, Any]:
+    async def _understand(self, said: Said, moment: datetime) -> dict[str, Any]:
         if said.intent is None:
             text = said.text.lstrip("/ ") or said.text.strip("/") or "?"
-            parsed: dict[str, Any] = await self._agent.parse_message(text)
+            message = UserMessage(text, metadata={"moment": moment.isoformat()})  # « mardi » depends on the day it is said
+            parsed: dict[str, Any] = await self._agent.processor.parse_message(message)
             return parsed
         intent = {"name": said.intent, "confidence": 1.0}
         entities = [{"entity": name, "value": value, "start": 0, "end": 0} for name, value in said.entities.items()]

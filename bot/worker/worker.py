@@ -159,7 +159,7 @@ class Worker:
     async def _handoff(self, turn: Turn, outputs: Outputs, said: Said, topics_now: list[str]) -> Draft | None:
         if outputs.handoff is None:
             return None
-        labels = dict.fromkeys([*turn.conversation.topics, *topics_now])
+        labels = dict.fromkeys([*turn.conversation.topics, *topics_now, *outputs.handoff.get("also", ())])
         titles = [topics()[label].title for label in labels if label in topics()]
         request = outputs.handoff | {"queue": _queue_of(turn, outputs)}
         # A button or a « oui » that only takes the offer of a person tells him nothing: the words before it do.

@@ -43,9 +43,9 @@ async def play(terminal: Terminal, words: str) -> list[dict[str, Any]]:
 
 
 def text_of(entry: dict[str, Any]) -> str:
-    """Give what a person reads of an entry: its text and its buttons."""
+    """Give what a person reads of an entry: its text, what is passed on to an advisor, its buttons."""
     body = entry.get("body") or entry
-    return "\n".join([str(body.get("text") or ""), *(f"[{button['title']}]" for button in body.get("buttons") or [])])
+    return "\n".join([str(body.get("text") or ""), *(body.get("passed") or ()), *(f"[{button['title']}]" for button in body.get("buttons") or [])])
 
 
 def plain(text: str) -> str:

@@ -12,14 +12,14 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.normaliser import Normaliser, Reading
+from bot.nlu.normaliser import Normaliser, Piece, Reading
 
-FOLDED, SPELT = "text_folded", "text_spelt"
+FOLDED, SPELT, PIECES = "text_folded", "text_spelt", "text_pieces"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class FrenchNormaliser(GraphComponent):
-    """Sets ``text_folded`` and ``text_spelt`` on messages; training learns the insurer's own words."""
+    """Sets ``text_folded``, ``text_spelt`` and ``text_pieces`` on messages; training learns the insurer's own words."""
 
     def __init__(self, storage: ModelStorage, resource: Resource, normaliser: Normaliser | None = None) -> None:
         """*normaliser* is None until trained or loaded."""
@@ -64,9 +64,15 @@ class FrenchNormaliser(GraphComponent):
             reading = self._normaliser.read(message.get(TEXT) or "")
             message.set(FOLDED, reading.folded)
             message.set(SPELT, reading.spelt)
+            message.set(PIECES, self._normaliser.read_pieces(message.get(TEXT) or ""))
         return messages
 
 
 def reading_of(message: Message) -> Reading:
     """Give what ``FrenchNormaliser`` set on *message*; raise KeyError when it stands after its reader in config.yml."""
     return Reading(message.data[FOLDED], message.data[SPELT])
+
+
+def pieces_of(message: Message) -> list[Piece]:
+    """Give the pieces that ``FrenchNormaliser`` set on *message*."""
+    return list(message.data[PIECES])

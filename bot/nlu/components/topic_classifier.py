@@ -11,15 +11,17 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.utils.spacy_utils import SpacyModel
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.classifier import Classifier, Limits, Trained, Verdict
-from bot.nlu.components.french_normaliser import FrenchNormaliser, reading_of
+from bot.nlu.components.french_normaliser import FrenchNormaliser, pieces_of, reading_of
 from bot.nlu.components.spacy_nlp import SpacyNLP
 from bot.nlu.french_words import word_vectors
+from bot.nlu.requests import ENTITY, Request, Separator, Table
 from bot.nlu.sentences import installed_encoder
+from bot.nlu.serving import in_order
 
 RANKED = 10  # topics kept in ``intent_ranking``
 
@@ -59,7 +61,8 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
         taught = [example for example in training_data.intent_examples if example.get(TEXT)]
         topics = [str(example.get(INTENT)) for example in taught]
-        self._trained = fit([reading_of(example) for example in taught], topics, installed_encoder(), word_vectors(model.model))
+        readings = [reading_of(example) for example in taught]
+        self._trained = fit(readings, topics, installed_encoder(), word_vectors(model.model))
         with self._storage.write_to(self._resource) as folder:
             self._trained.save(folder)
         return self._resource
@@ -67,12 +70,23 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message], model: SpacyModel) -> list[Message]:
         """Classify *messages*."""
         classifier = self._ready(model)
+        separator = Separator(classifier.classify, Table.read())
         for message in messages:
             verdict = classifier.classify(reading_of(message))
-            message.set(INTENT, _intent(verdict), add_to_output=True)
             ranking = [_named(guess.topic, guess.confidence) for guess in verdict.ranking[:RANKED]]
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+            first, *others = in_order(separator.separate(pieces_of(message), verdict))
+            intent = _named(first.topic, first.confidence) if others else _intent(verdict)
+            message.set(INTENT, intent, add_to_output=True)
+            if others:
+                known = message.get(ENTITIES) or []
+                message.set(ENTITIES, [*known, *map(self._entity, others)], add_to_output=True)
         return messages
+
+    def _entity(self, request: Request) -> dict[str, Any]:
+        """Give a request that waits for its turn, as an entity that the dialogue keeps."""
+        return {"entity": ENTITY, "value": request.topic, "text": request.text, "confidence": request.confidence,
+                "start": 0, "end": 0, "extractor": type(self).__name__}
 
     def _ready(self, model: SpacyModel) -> Classifier:
         if self._trained is None:

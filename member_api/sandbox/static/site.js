@@ -53,6 +53,8 @@ function connectSignOut(chat) {
 
 readyChat().then((chat) => {
   chat.addEventListener('insurer-chat-signin', goToSignIn)
+  // Signed out by the chat's own menu: the site follows. `submit()` does not come back through connectSignOut.
+  chat.addEventListener('insurer-chat-signout', () => document.querySelector('form[data-sign-out]')?.submit())
   if (document.body.dataset.signedIn === 'true') chat.signIn(getToken)
   connectButtons(chat)
   connectSignOut(chat)

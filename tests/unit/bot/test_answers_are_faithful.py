@@ -13,7 +13,7 @@ from kernel.organisation import organisation
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 BOOK = Phrasebook(organisation())
 SLOTS = {"login_identifier": "email", "login_locked": "yes", "address_town": "Poitiers", "address_postal_code": "86000"}
-EXTRA = {"slots": SLOTS, "street": "14 rue des Lilas", "postal_code": "86000", "town": "Poitiers",
+EXTRA = {"slots": SLOTS, "titles": ["Ma cotisation", "Horaires"], "street": "14 rue des Lilas", "postal_code": "86000", "town": "Poitiers",
          "from_on": "lundi 23 novembre 2026", "suggestions": "Poitiers"}
 VARIANTS = [(level, again, desk) for level in (0, 1) for again in (False, True) for desk in ("open", "closed", "unknown")]
 NAMES = sorted(read_entries())
