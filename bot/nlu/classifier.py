@@ -17,7 +17,7 @@ import numpy as np
 
 from bot.nlu.arrays import Floats
 from bot.nlu.likeness import Examples, WordMeaning, WordVector
-from bot.nlu.model import ModelDamaged, TopicModel
+from bot.nlu.model import ModelDamaged, Part, TopicModel
 from bot.nlu.normaliser import Reading
 
 
@@ -88,13 +88,21 @@ class Classifier:
 
     def classify(self, reading: Reading) -> Verdict:
         """Rank the topics for *reading*. A message without a single known word is never understood."""
-        sight = self._model.see(reading, self._words.of(reading.spelt))
+        return self.verdict(self.part(reading))
+
+    def part(self, reading: Reading) -> Part:
+        """Read *reading* once: parts may be added, and a verdict asked for any run of them."""
+        return self._model.part(reading, self._words.gather(reading.spelt))
+
+    def verdict(self, part: Part) -> Verdict:
+        """Rank the topics for *part*."""
+        sight = self._model.see(part)
         confidences = softmax(self._model.margins(sight) / self._limits.temperature)
         order = np.argsort(-confidences, kind="stable")
         likeness = self._examples.likeness(int(order[0]), (sight.sentence, sight.words))
         ranking = tuple(Guess(self._model.topics[index], float(confidences[index])) for index in order)
         enough = ranking[0].confidence * likeness >= self._limits.understood_from
-        return Verdict(ranking, likeness, is_understood=enough and self._model.space.knows_a_word_of(reading.folded))
+        return Verdict(ranking, likeness, is_understood=enough and self._model.space.knows_a_word_of(part.folded))
 
 
 def softmax(values: Floats) -> Floats:

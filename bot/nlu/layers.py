@@ -19,16 +19,21 @@ BRANCHES = ((2, 0), (3, 1), (5, 2))  # the three branches: (tokens in the window
 _EPSILON = 1e-12
 
 
-def summarise(net: Any, embeddings: Floats, hidden: Floats) -> Floats:
+def gathered(net: Any, embeddings: Floats, hidden: Floats) -> Floats:
     """
-    Bring the tokens of one sentence together into a vector of length 1.
+    Add up the tokens of a sentence, or of a part of it: 1280 numbers, which can be added to those of the parts beside it.
 
     *net*: the package's weights; *embeddings* (tokens × 512); *hidden* (tokens × 768): the first convolution.
     """
     bent = [np.maximum(_windows(of_branch(hidden, at), at) @ net.w2[at] + net.b2[at], 0) for at in range(len(BRANCHES))]
     rows = normalised(np.hstack([embeddings, np.hstack(bent) + hidden]), net.ln_g, net.ln_b, _EPSILON)
-    root = np.sqrt(np.float32(len(rows)))
-    mean = (rows.sum(axis=0) @ net.cnn_W) / root + net.cnn_b * root
+    return np.asarray(rows.sum(axis=0), np.float32)
+
+
+def summarised(net: Any, total: Floats, tokens: int) -> Floats:
+    """Turn what was gathered over *tokens* into a vector of length 1."""
+    root = np.sqrt(np.float32(tokens))
+    mean = (total @ net.cnn_W) / root + net.cnn_b * root
     y0 = np.maximum(mean @ net.d0, 0)
     y1 = np.maximum(mean @ net.p1 + y0 @ net.d1, 0)
     y2 = np.maximum(y1 @ net.d2, 0)

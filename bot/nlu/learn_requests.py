@@ -20,7 +20,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from bot.nlu.quality import read_several
-from bot.nlu.requests import TABLE, Separator, Table, is_surely_one, signs
+from bot.nlu.requests import TABLE, is_surely_one, signs
 from bot.nlu.understanding import Understanding
 from bot.worker.model import fresh_model, train
 from kernel.paths import ROOT
@@ -57,7 +57,7 @@ def signs_of(understanding: Understanding, text: str) -> Mapping[str, float] | N
     whole, pieces = understanding.verdict(text), understanding.pieces(text)
     if len(pieces) < 2 or is_surely_one(whole):
         return None
-    cut = Separator(understanding.classify, Table({}, 1.0)).best_cut(pieces)
+    cut = understanding.best_cut(pieces)
     return signs(pieces, whole, cut) if cut else None
 
 

@@ -8,6 +8,7 @@ Two resemblances are averaged: of the sentence's meaning (USE) and of its words 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from bot.nlu.ngrams import NgramSpace
 WordVector = Callable[[str], Floats]
 
 ARRAYS = "examples.npz"
+REMEMBERED = 10_000  # words whose weighed vector is kept, 1.2 KB each
 NEAREST = 3  # training sentences of the topic that a message is compared with
 
 
@@ -27,14 +29,22 @@ class WordMeaning:
     def __init__(self, vector_of: WordVector, space: NgramSpace) -> None:
         """*vector_of* gives the vector of a word, zeros when unknown; *space* knows how rare each word is."""
         self._vector_of, self._space = vector_of, space
+        self._nothing = np.zeros_like(vector_of(""))
+        self._weighed = lru_cache(maxsize=REMEMBERED)(self._weigh)
 
     def of(self, spelt: str) -> Floats:
         """Give the unit vector of *spelt*; zeros when none of its words is known."""
-        words = spelt.replace("'", "' ").split()
-        if not words:
-            return np.zeros_like(self._vector_of(""))
-        weighed = [self._space.rarity(word) * unit(self._vector_of(word)) for word in words]
-        return unit(np.sum(weighed, axis=0))
+        return unit(self.gather(spelt))
+
+    def gather(self, spelt: str) -> Floats:
+        """Add up the vectors of the words of *spelt*; sums of several parts may be added before `unit`."""
+        total = self._nothing.copy()
+        for word in spelt.replace("'", "' ").split():
+            total += self._weighed(word)
+        return total
+
+    def _weigh(self, word: str) -> Floats:
+        return self._space.rarity(word) * unit(self._vector_of(word))
 
 
 class Examples:

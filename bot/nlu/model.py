@@ -17,6 +17,7 @@ import numpy as np
 
 from bot.nlu.arrays import Floats
 from bot.nlu.layers import SIZE
+from bot.nlu.likeness import unit
 from bot.nlu.ngrams import NgramSpace, Weighted
 from bot.nlu.normaliser import Reading
 from bot.nlu.sentences import SentenceEncoder
@@ -30,10 +31,28 @@ class ModelDamaged(ValueError):
 
 
 @dataclass(frozen=True)
+class Part:
+    """
+    A message, or a part of it, before its words are brought together: its *folded* words, the sums over its *tokens* (of
+    the encoder) and over its *words* (from spaCy). Parts beside each other may be added.
+    """
+
+    folded: str
+    sentence: Floats
+    tokens: int
+    words: Floats
+
+    def __add__(self, following: Part) -> Part:
+        """Give this part and the *following* one as one."""
+        return Part(f"{self.folded} {following.folded}", self.sentence + following.sentence, self.tokens + following.tokens,
+                    self.words + following.words)
+
+
+@dataclass(frozen=True)
 class Sight:
     """
     A message as the model sees it: *weighted* letters and words, the unit vector of its meaning as a *sentence* (empty
-    without an encoder) and that of its *words* (from spaCy).
+    without an encoder) and that of its *words*.
     """
 
     weighted: Weighted
@@ -58,10 +77,15 @@ class TopicModel:
         self._encoder, self._intercepts = encoder, intercepts
         self._by_feature, self._by_vectors = weights[:len(space.features)], weights[len(space.features):]
 
-    def see(self, reading: Reading, words: Floats) -> Sight:
-        """See *reading*, whose words have the mean vector *words*."""
-        sentence = self._encoder.encode(reading.spelt) if self._encoder else np.empty(0, np.float32)
-        return Sight(self.space.weigh(reading.folded), sentence, words)
+    def part(self, reading: Reading, words: Floats) -> Part:
+        """Gather *reading*, the vectors of whose words add up to *words*."""
+        gathered = self._encoder.gather(reading.spelt) if self._encoder else (np.empty(0, np.float32), 0)
+        return Part(reading.folded, *gathered, words)
+
+    def see(self, part: Part) -> Sight:
+        """Bring the words of *part* together."""
+        sentence = self._encoder.vector(part.sentence, part.tokens) if self._encoder else part.sentence
+        return Sight(self.space.weigh(part.folded), sentence, unit(part.words))
 
     def margins(self, sight: Sight) -> Floats:
         """Weigh *sight* for every topic: the larger, the likelier."""

@@ -9,11 +9,13 @@ such as « aussi », « sinon »): ``tables/several.yml``, learned by ``python -
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from math import exp, log
+from operator import add
 from pathlib import Path
+from typing import Any, Protocol
 
 import yaml
 
@@ -75,29 +77,49 @@ class Table:
         return cls(stored["weights"], float(stored["cut_from"]))
 
 
-class Separator:
-    """Finds the requests of a message. Asks *classify* for a verdict on any run of pieces."""
+class Judges(Protocol):
+    """The classifier, as the separator needs it (bot.nlu.classifier.Classifier)."""
 
-    def __init__(self, classify: Callable[[Reading], Verdict], table: Table) -> None:
+    def part(self, reading: Reading) -> Any:
+        """Read a piece once; what is given can be added to that of the piece beside it."""
+        ...
+
+    def verdict(self, part: Any) -> Verdict:
+        """Rank the topics for a part."""
+        ...
+
+
+class Separator:
+    """Finds the requests of a message. Each piece is read once; a verdict is asked for any run of them."""
+
+    def __init__(self, classifier: Judges, table: Table) -> None:
         """*table*: see `Table`."""
-        self._classify, self._table = classify, table
+        self._classifier, self._table = classifier, table
 
     def separate(self, pieces: Sequence[Piece], whole: Verdict) -> list[Request]:
         """Give the requests of a message understood as *whole*, in the order they are said; one when it is one."""
         if len(pieces) < 2 or is_surely_one(whole):
             return [_request(pieces, whole)]
-        return _without_repeats(self._parts(pieces, whole, DEEPEST))
+        return _without_repeats(self._requests(pieces, self.parts(pieces), whole, DEEPEST))
 
-    def _parts(self, pieces: Sequence[Piece], whole: Verdict, depth: int) -> list[Request]:
-        cut = self.best_cut(pieces) if depth else None
+    def _requests(self, pieces: Sequence[Piece], parts: Sequence[Any], whole: Verdict, depth: int) -> list[Request]:
+        cut = self.best_cut(parts) if depth else None
         if cut is None or self._probability(signs(pieces, whole, cut)) < self._table.cut_from:
             return [_request(pieces, whole)]
-        return [*self._parts(pieces[:cut.at], cut.left, depth - 1), *self._parts(pieces[cut.at:], cut.right, depth - 1)]
+        at = cut.at
+        return [*self._requests(pieces[:at], parts[:at], cut.left, depth - 1), *self._requests(pieces[at:], parts[at:], cut.right, depth - 1)]
 
-    def best_cut(self, pieces: Sequence[Piece]) -> Cut | None:
+    def parts(self, pieces: Sequence[Piece]) -> list[Any]:
+        """Read each of *pieces*."""
+        return [self._classifier.part(piece.reading) for piece in pieces]
+
+    def best_cut(self, parts: Sequence[Any]) -> Cut | None:
         """Give the cut whose two sides are the most convincing requests of two topics, if there is any."""
-        cuts = [_cut(at, self._classify(_joined(pieces[:at])), self._classify(_joined(pieces[at:]))) for at in range(1, len(pieces))]
+        cuts = [_cut(at, self._verdict(parts[:at]), self._verdict(parts[at:])) for at in range(1, len(parts))]
         return max((cut for cut in cuts if cut), key=lambda cut: cut.score, default=None)
+
+    def _verdict(self, parts: Sequence[Any]) -> Verdict:
+        return self._classifier.verdict(reduce(add, parts))
 
     def _probability(self, seen: Mapping[str, float]) -> float:
         weights = self._table.weights
@@ -111,7 +133,7 @@ def is_surely_one(whole: Verdict) -> bool:
 
 def signs(pieces: Sequence[Piece], whole: Verdict, cut: Cut) -> dict[str, float]:
     """Give what is weighed for *cut*; logarithms of shares for what the classifier says, 0 or 1 for words."""
-    left, right = (_joined(part).folded for part in (pieces[:cut.at], pieces[cut.at:]))
+    left, right = (" ".join(piece.reading.folded for piece in side) for side in (pieces[:cut.at], pieces[cut.at:]))
     said = " ".join(piece.text for piece in pieces)
     sides = (cut.left, cut.right)
     in_whole = {guess.topic: guess.confidence for guess in whole.ranking}
@@ -144,10 +166,6 @@ def _convincing(side: Verdict) -> float:
 
 def _log(share: float) -> float:
     return log(share + 1e-9)  # the classifier is very sure of itself: what it says far under one in a thousand still tells
-
-
-def _joined(pieces: Sequence[Piece]) -> Reading:
-    return Reading(" ".join(piece.reading.folded for piece in pieces), " ".join(piece.reading.spelt for piece in pieces))
 
 
 def _request(pieces: Sequence[Piece], verdict: Verdict) -> Request:

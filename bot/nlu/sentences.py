@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from bot.nlu.arrays import Floats, Indices
-from bot.nlu.layers import BRANCH, BRANCHES, SIZE, normalised, of_branch, summarise
+from bot.nlu.layers import BRANCH, BRANCHES, SIZE, gathered, normalised, of_branch, summarised
 
 REMEMBERED = 4096  # tokens kept, about 15 KB each: the working vocabulary of the insurer's members
 LONGEST = 160  # tokens read: a longer message has said what it wants by then
@@ -42,8 +42,16 @@ class SentenceEncoder:
 
     def encode(self, text: str) -> Floats:
         """Give the unit vector of *text*."""
+        return self.vector(*self.gather(text))
+
+    def gather(self, text: str) -> tuple[Floats, int]:
+        """Add up the tokens of *text*, and count them: sums and counts of several parts may be added before `vector`."""
         slots = self._slots(self._tokens(text))
-        return summarise(self._net, self._embeddings[slots], self._hidden(slots))
+        return gathered(self._net, self._embeddings[slots], self._hidden(slots)), len(slots)
+
+    def vector(self, total: Floats, tokens: int) -> Floats:
+        """Give the unit vector of what was gathered."""
+        return summarised(self._net, total, tokens)
 
     def encode_all(self, texts: Iterable[str]) -> Floats:
         """Give one row per text."""

@@ -16,8 +16,8 @@ from typing import Any
 
 from bot.nlu.classifier import Classifier, Guess, Limits, Trained, Verdict
 from bot.nlu.french_words import load_spacy, word_vectors
-from bot.nlu.normaliser import Normaliser, Piece, Reading
-from bot.nlu.requests import Separator, Table
+from bot.nlu.normaliser import Normaliser, Piece
+from bot.nlu.requests import Cut, Separator, Table
 from bot.nlu.sentences import installed_encoder
 from bot.nlu.serving import in_order
 
@@ -52,7 +52,7 @@ class Understanding:
     def __init__(self, normaliser: Normaliser, classifier: Classifier) -> None:
         """Use `load` or `train`."""
         self._normaliser, self._classifier = normaliser, classifier
-        self._separator = Separator(classifier.classify, Table.read())
+        self._separator = Separator(classifier, Table.read())
 
     def understand(self, text: str) -> Understood:
         """Say what *text* is about."""
@@ -67,9 +67,9 @@ class Understanding:
         """Give the parts of *text* where another request may begin."""
         return self._normaliser.read_pieces(text)
 
-    def classify(self, reading: Reading) -> Verdict:
-        """Give the whole ranking for a *reading*."""
-        return self._classifier.classify(reading)
+    def best_cut(self, pieces: list[Piece]) -> Cut | None:
+        """Give the most convincing cut of a message, whether it is made or not."""
+        return self._separator.best_cut(self._separator.parts(pieces))
 
     def verdict(self, text: str) -> Verdict:
         """Give the whole ranking for *text*, dialogue control included."""

@@ -70,7 +70,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message], model: SpacyModel) -> list[Message]:
         """Classify *messages*."""
         classifier = self._ready(model)
-        separator = Separator(classifier.classify, Table.read())
+        separator = Separator(classifier, Table.read())
         for message in messages:
             verdict = classifier.classify(reading_of(message))
             ranking = [_named(guess.topic, guess.confidence) for guess in verdict.ranking[:RANKED]]

@@ -19,13 +19,20 @@ EAGER = Table({"base": 9.0, **dict.fromkeys(
 WORDS = {"carte": "carte_tp", "horaires": "horaires", "rib": "rib_changer", "bonjour": "salutation"}
 
 
-def listen(reading: Reading) -> Verdict:
+class KeyWords:
     """A classifier of key words: the first one it finds is likeliest, the others come after."""
-    found = [topic for word, topic in WORDS.items() if word in reading.folded.split()] or ["garanties"]
-    others = [topic for topic in (*WORDS.values(), "garanties") if topic not in found]
-    shares = {topic: 0.8 / len(found) for topic in found} | {topic: 0.2 / len(others) for topic in others}
-    ranking = sorted(shares, key=lambda topic: -shares[topic])
-    return Verdict(tuple(Guess(topic, shares[topic]) for topic in ranking), 0.8, is_understood=True)
+
+    def part(self, reading: Reading) -> str:
+        """Take the words."""
+        return f"{reading.folded} "
+
+    def verdict(self, part: str) -> Verdict:
+        """Look for the key words."""
+        found = [topic for word, topic in WORDS.items() if word in part.split()] or ["garanties"]
+        others = [topic for topic in (*WORDS.values(), "garanties") if topic not in found]
+        shares = {topic: 0.8 / len(found) for topic in found} | {topic: 0.2 / len(others) for topic in others}
+        ranking = sorted(shares, key=lambda topic: -shares[topic])
+        return Verdict(tuple(Guess(topic, shares[topic]) for topic in ranking), 0.8, is_understood=True)
 
 
 def read(*texts: str) -> list[Piece]:
@@ -36,7 +43,7 @@ def read(*texts: str) -> list[Piece]:
 def topics_of(*texts: str, table: Table = EAGER) -> list[str]:
     """What is separated in a message of these pieces."""
     cut = read(*texts)
-    return [one.topic for one in Separator(listen, table).separate(cut, listen(Reading(" ".join(texts), "")))]
+    return [one.topic for one in Separator(KeyWords(), table).separate(cut, KeyWords().verdict(" ".join(texts)))]
 
 
 @pytest.mark.parametrize(("text", "cut"), [
