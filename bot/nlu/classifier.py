@@ -19,6 +19,10 @@ from bot.nlu.arrays import Floats
 from bot.nlu.likeness import Examples, WordMeaning, WordVector
 from bot.nlu.model import ModelDamaged, Part, TopicModel
 from bot.nlu.normaliser import Reading
+from bot.safety.danger import SEEN_BY_THE_CLASSIFIER_ALONE
+
+DANGERS = frozenset({"urgence_medicale", "detresse", "violences_danger"})
+"""Under the confidence from which bot.safety believes the classifier alone, they are guesses, and not answered."""
 
 
 @dataclass(frozen=True)
@@ -101,8 +105,12 @@ class Classifier:
         order = np.argsort(-confidences, kind="stable")
         likeness = self._examples.likeness(int(order[0]), (sight.sentence, sight.words))
         ranking = tuple(Guess(self._model.topics[index], float(confidences[index])) for index in order)
-        enough = ranking[0].confidence * likeness >= self._limits.understood_from
-        return Verdict(ranking, likeness, is_understood=enough and self._model.space.knows_a_word_of(part.folded))
+        return Verdict(ranking, likeness, is_understood=self._is_enough(ranking[0], likeness) and self._model.space.knows_a_word_of(part.folded))
+
+    def _is_enough(self, best: Guess, likeness: float) -> bool:
+        if best.topic in DANGERS and best.confidence < SEEN_BY_THE_CLASSIFIER_ALONE:
+            return False
+        return best.confidence * likeness >= self._limits.understood_from
 
 
 def softmax(values: Floats) -> Floats:

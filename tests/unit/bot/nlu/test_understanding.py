@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.nlu.classifier import Limits, Trained
+from bot.nlu.classifier import Guess, Limits, Trained
 from bot.nlu.model import ModelDamaged
 from bot.nlu.understanding import Understanding
 
@@ -76,6 +76,12 @@ def test_what_says_nothing_is_not_understood(understanding: Understanding, text:
 
     assert not seen.topics
     assert seen.candidates
+
+
+@pytest.mark.parametrize(("topic", "confidence", "answered"), [("detresse", 0.4, False), ("detresse", 0.6, True), ("carte_tp", 0.4, True)])
+def test_a_danger_is_not_guessed(understanding: Understanding, topic: str, confidence: float, answered: bool) -> None:
+    """« C'est quand que je touche mes sous » leant to violence: an emergency number beside the point frightens."""
+    assert understanding._classifier._is_enough(Guess(topic, confidence), 1.0) is answered
 
 
 def test_dialogue_control_is_never_suggested(understanding: Understanding) -> None:
