@@ -14,8 +14,10 @@ from dataclasses import dataclass
 
 from bot.safety.leaning import leanings
 from bot.safety.signs import RuleBook, Sign, rule_book
+from bot.safety.vocabulary import one_line
 
 ENOUGH, ENOUGH_BESIDE_PAPERS = 2, 3
+INSURANCE = frozenset({"papers", "insurance"})
 SET_ASIDE = "—"  # stands where an idiom was
 _FIRST = ("urgence_medicale", "violences_danger", "detresse")  # a life first, when two weigh the same
 
@@ -42,11 +44,13 @@ class Danger:
 
 def look(text: str) -> Danger | None:
     """Give the danger *text* tells of, or None."""
-    book = rule_book()
-    lines = book.vocabulary.lines(text)
+    sentences = rule_book().vocabulary.clauses(text)
+    lines = [one_line(clauses) for clauses in sentences]
+    book = rule_book().possible({SET_ASIDE, *_words(lines)})
     cleared = [_without_innocent(line, book) for line in lines]
     said = _said(lines, book)
-    signs = _weighty(_signs_in(cleared, said, book), said)
+    found = [sign for sign in book.signs if not sign.is_apart and any(sign.is_in(line) for line in cleared)]
+    signs = _weighty([*found, *_apart(sentences, cleared, said, book)], said)
     present = [sign for sign in signs if not _is_over(sign, said)]
     if present:
         return _danger(present, is_reminder=False)
@@ -61,7 +65,7 @@ def joined(danger: Danger | None, likely: Sequence[tuple[str, float]]) -> Danger
     Join what the words say with what the classifier understands: *likely* topics with their confidence, best first.
 
     A sign stands whatever the classifier thinks. Words that only lean need it to see some danger too. A danger that only
-    the classifier sees is answered when it is sure enough. Figures: docs/understanding.md.
+    the classifier sees, or that the words think over, is answered when it is very sure. Figures: docs/understanding.md.
     """
     seen = {topic: confidence for topic, confidence in likely if topic in _FIRST}
     is_sure = bool(likely) and likely[0][0] in seen and likely[0][1] >= SEEN_BY_THE_CLASSIFIER_ALONE
@@ -92,18 +96,30 @@ def _words(cleared: Iterable[str]) -> list[str]:
 
 def _without_innocent(line: str, book: RuleBook) -> str:
     for idiom in book.innocent:
-        line = idiom.sub(SET_ASIDE + " ", line)
+        line = idiom.pattern.sub(SET_ASIDE + " ", line)
     return line
 
 
 def _said(lines: Iterable[str], book: RuleBook) -> frozenset[str]:
     """Give the contexts the message speaks of: papers, insurance, past…"""
-    return frozenset(name for name, patterns in book.contexts.items() if any(p.search(line) for p in patterns for line in lines))
+    return frozenset(name for name, wordings in book.contexts.items()
+                     if any(wording.pattern.search(line) for wording in wordings for line in lines))
 
 
-def _signs_in(lines: Iterable[str], said: AbstractSet[str], book: RuleBook) -> list[Sign]:
-    is_apart = not said & {"papers", "insurance"}
-    return [sign for sign in book.signs if (is_apart or not sign.is_apart) and any(sign.is_in(line) for line in lines)]
+def _apart(sentences: Iterable[Sequence[str]], cleared: Sequence[str], said: AbstractSet[str], book: RuleBook) -> list[Sign]:
+    """Give the broad signs: of the whole message, or of its clauses that say nothing of insurance, and then only strong ones."""
+    broad = [sign for sign in book.signs if sign.is_apart]
+    if not said & INSURANCE:
+        return [sign for sign in broad if any(sign.is_in(line) for line in cleared)]
+    beside = [_without_innocent(line, book) for line in _beside(sentences, book)]
+    found = [sign for sign in broad if any(sign.is_in(line) for line in beside)]
+    return [sign for sign in found if sum(one.weight for one in found if one.topic == sign.topic) >= ENOUGH_BESIDE_PAPERS]
+
+
+def _beside(sentences: Iterable[Sequence[str]], book: RuleBook) -> list[str]:
+    """Give what each sentence says in its clauses that are not of insurance."""
+    kept = ([clause for clause in clauses if not _said([clause], book) & INSURANCE] for clauses in sentences)
+    return [one_line(clauses) for clauses in kept if clauses]
 
 
 def _weighty(found: Iterable[Sign], said: AbstractSet[str]) -> list[Sign]:
@@ -116,13 +132,13 @@ def _weighty(found: Iterable[Sign], said: AbstractSet[str]) -> list[Sign]:
 
 
 def _is_over(sign: Sign, said: AbstractSet[str]) -> bool:
-    if "now" in said or sign.variant == "threat":
+    if ("now" in said and "well" not in said) or sign.variant == "threat":
         return False
     if sign.topic != "urgence_medicale":
-        return "papers" in said and bool(said & {"long_ago", "general"})
+        return "papers" in said and bool(said & {"long_ago", "general"} or ("once" in said and "still" not in said))
     if sign.is_event:
         return bool(said & {"past", "papers", "general"})
-    return "papers" in said and bool(said & {"past", "care", "general"})
+    return "papers" in said and bool(said & ({"past", "general"} if sign.variant == "poisoning" else {"past", "care", "general"}))
 
 
 def _leaning(lines: Iterable[str], said: AbstractSet[str]) -> Danger | None:

@@ -65,3 +65,10 @@ def words_of(pattern: str, ideas: Ideas) -> Iterator[str]:
         if not _GAP.match(element) and element not in "^$":
             for phrase in phrases_of(element.strip("!?"), ideas):
                 yield from phrase.split()
+
+
+def needed_by(pattern: str, ideas: Ideas) -> frozenset[str]:
+    """Give words of which a line must have one for *pattern* to stand in it; none when that cannot be told from whole words."""
+    elements = (one for one in pattern.split() if not _GAP.match(one) and one not in "^$" and one[0] != "!" and one[-1] != "?")
+    firsts = (frozenset(phrase.split()[0] for phrase in phrases_of(element, ideas)) for element in elements)
+    return min((words for words in firsts if not any(word.endswith("*") for word in words)), key=len, default=frozenset())

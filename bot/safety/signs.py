@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from bot.safety.patterns import Ideas, compiled, words_of
+from bot.safety.patterns import Ideas, compiled, needed_by, words_of
 from bot.safety.sound import fold
 from bot.safety.vocabulary import Vocabulary
 
@@ -27,7 +28,20 @@ FILES = {
     "menace": ("violences_danger", "threat"),
 }
 
-Patterns = tuple[re.Pattern[str], ...]
+
+@dataclass(frozen=True)
+class Wording:
+    """A way to say something: its *pattern*, and words of which a line *needs* one (none: not known)."""
+
+    pattern: re.Pattern[str]
+    needs: frozenset[str]
+
+    def is_possible(self, words: AbstractSet[str]) -> bool:
+        """Say whether a message of these *words* is worth searching."""
+        return not self.needs or not self.needs.isdisjoint(words)
+
+
+Wordings = tuple[Wording, ...]
 
 
 @dataclass(frozen=True)
@@ -43,11 +57,11 @@ class Sign:
     weight: int
     is_event: bool
     is_apart: bool
-    patterns: Patterns
+    wordings: Wordings
 
     def is_in(self, line: str) -> bool:
         """Say whether one of the sign's wordings stands in *line*."""
-        return any(pattern.search(line) for pattern in self.patterns)
+        return any(wording.pattern.search(line) for wording in self.wordings)
 
 
 @dataclass(frozen=True)
@@ -56,8 +70,18 @@ class RuleBook:
 
     vocabulary: Vocabulary
     signs: tuple[Sign, ...]
-    innocent: Patterns
-    contexts: dict[str, Patterns]
+    innocent: Wordings
+    contexts: dict[str, Wordings]
+
+    def possible(self, words: AbstractSet[str]) -> RuleBook:
+        """Give the few rules that a message of these *words* can meet: the rest need not be searched for."""
+        signs = ((sign, _possible(sign.wordings, words)) for sign in self.signs)
+        return RuleBook(self.vocabulary, tuple(replace(sign, wordings=kept) for sign, kept in signs if kept), _possible(self.innocent, words),
+                        {name: _possible(wordings, words) for name, wordings in self.contexts.items()})
+
+
+def _possible(wordings: Wordings, words: AbstractSet[str]) -> Wordings:
+    return tuple(wording for wording in wordings if wording.is_possible(words))
 
 
 def _read(name: str) -> Any:
@@ -68,10 +92,14 @@ def _signs(ideas: Ideas) -> Iterator[Sign]:
     for name, (topic, variant) in FILES.items():
         for row in _read(f"signs/{name}.yml"):
             yield Sign(topic, variant, row["reason"], row["weight"], row.get("event", False), row.get("apart", False),
-                       tuple(compiled(pattern, ideas) for pattern in row["says"]))
+                       _wordings_of(row["says"], ideas))
 
 
-def _wordings() -> Iterator[str]:
+def _wordings_of(says: Iterable[str], ideas: Ideas) -> Wordings:
+    return tuple(Wording(compiled(pattern, ideas), needed_by(pattern, ideas)) for pattern in says)
+
+
+def _all_says() -> Iterator[str]:
     for name in FILES:
         for row in _read(f"signs/{name}.yml"):
             yield from row["says"]
@@ -91,7 +119,7 @@ def real_words() -> frozenset[str]:
 
 def _vocabulary(words: dict[str, Any]) -> Vocabulary:
     ideas = words["ideas"]
-    known: Iterable[str] = (word for pattern in _wordings() for word in words_of(pattern, ideas))
+    known: Iterable[str] = (word for pattern in _all_says() for word in words_of(pattern, ideas))
     return Vocabulary(known, {fold(written): meant for written, meant in words["spellings"].items()}, real_words())
 
 
@@ -103,7 +131,6 @@ def rule_book() -> RuleBook:
     return RuleBook(
         vocabulary=_vocabulary(words),
         signs=tuple(_signs(ideas)),
-        innocent=tuple(compiled(pattern, ideas) for row in contexts["innocent"] for pattern in row["says"]),
-        contexts={name: tuple(compiled(pattern, ideas) for pattern in says)
-                  for name, says in contexts.items() if name != "innocent"},
+        innocent=_wordings_of((pattern for row in contexts["innocent"] for pattern in row["says"]), ideas),
+        contexts={name: _wordings_of(says, ideas) for name, says in contexts.items() if name != "innocent"},
     )

@@ -15,9 +15,16 @@ from rapidfuzz.distance import OSA
 from bot.safety.sound import sound, words
 
 _SENTENCE_ENDS = re.compile(r"[.!?;:\n…]+")
+# Where a member turns to something else: the request and what he lives through are seldom in the same clause.
+_CLAUSE_ENDS = re.compile(r",|[()]|\b(?=(?:et puis|et l[aà]|sinon|par ailleurs|au fait|parce qu|pcq|car|mais|bref|en plus|pendant qu)\b)", re.IGNORECASE)
 _GLUED = re.compile(r"^(?:([dlmtsnc])(?=[aeiouh])|(j|qu)(?=.))(.+)$")
 _SHORTEST_FUZZY, _SHORTEST_SOUND = 6, 2
 _NOT_SAID = frozenset({"ne", "n", "tres", "vraiment", "super", "hyper", "tellement", "euh", "bah", "ben", "stp", "svp"})
+
+
+def one_line(clauses: Iterable[str]) -> str:
+    """Join *clauses* to one line."""
+    return " " + " ".join(clause.strip() for clause in clauses) + " "
 
 
 class Vocabulary:
@@ -35,10 +42,15 @@ class Vocabulary:
             self._sounds.setdefault(sound(word), word)
             self._alike.setdefault(len(word), []).append(word)
 
+    def clauses(self, text: str) -> list[list[str]]:
+        """Give the clauses of each sentence of *text*, each as `` word word `` (a line of patterns.py)."""
+        sentences = ([" ".join(self.read(words(clause))) for clause in _CLAUSE_ENDS.split(part)] for part in _SENTENCE_ENDS.split(text))
+        cut = ([f" {clause} " for clause in sentence if clause] for sentence in sentences)
+        return [sentence for sentence in cut if sentence]
+
     def lines(self, text: str) -> list[str]:
-        """Give each sentence of *text* as `` word word `` (a line of patterns.py)."""
-        sentences = (" ".join(self.read(words(part))) for part in _SENTENCE_ENDS.split(text))
-        return [f" {sentence} " for sentence in sentences if sentence]
+        """Give each sentence of *text* as a line."""
+        return [one_line(sentence) for sentence in self.clauses(text)]
 
     def read(self, written: Sequence[str]) -> Iterator[str]:
         """Give the words meant by those *written*; words that say nothing (« ne », « très ») are left out."""
