@@ -17,6 +17,7 @@ import asyncio
 import csv
 import json
 import resource
+import statistics
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -43,6 +44,7 @@ from bot.nlu.quality import (
 from bot.nlu.understanding import Understanding
 from bot.phrasing.phrasebook import topics
 from bot.safety import joined, look
+from bot.safety.danger import DANGERS
 from bot.worker.model import fresh_model, train
 from kernel.paths import ROOT
 
@@ -61,8 +63,9 @@ def main() -> None:
     understanding = Understanding.load(archive)
     print(f"model {archive.name}, opened in {time.perf_counter() - began:.1f} s\n")
     messages = read_labelled(SETS)
-    result = _quality(listen(understanding, messages), asked.confusions)
-    result |= _beside_topics(understanding)
+    heard = listen(understanding, messages)
+    result = _quality(heard, asked.confusions)
+    result |= _beside_topics(understanding, heard)
     if asked.train:
         result["training_seconds"] = _training()
     if asked.public:
@@ -107,20 +110,30 @@ def _quality(heard: Sequence[Heard], listed: int) -> dict[str, Any]:
     return told | {"foreign_refused": foreign, "ours_refused": ours, "calibration_error": error, "confusions": worst}
 
 
-def _beside_topics(understanding: Understanding) -> dict[str, Any]:
+def _beside_topics(understanding: Understanding, heard: Sequence[Heard]) -> dict[str, Any]:
     """Tell how messages with several requests, foreign ones and dangers are dealt with, each on its own set."""
     found = several(understanding, read_several(TESTS / "several_test.tsv"))
     foreign = [understanding.understand(row["text"]) for row in _rows(TESTS / "foreign_test.tsv")]
     refused = sum(not one.topics or one.topics[0].id == FOREIGN for one in foreign) / len(foreign)
-    alarms = [(row["topic"] != "none", _is_alarming(understanding, row["text"])) for row in _rows(TESTS / "danger_test.tsv")]
+    ordinary = _mean(len(one.understood.topics) > 1 for one in heard)
+    hard = listen(understanding, read_labelled([TESTS / "danger_test.tsv"]))
+    dangers = {"main sets": _dangers(heard), "hidden and look-alikes": _dangers(hard)}
+    print(f"\nseveral requests all found {found.found:.1%} · hard single ones split {found.split:.1%}, those of the main sets {ordinary:.1%}"
+          f" · foreign messages refused {refused:.1%}")
+    for name, (seen, imagined) in dangers.items():
+        print(f"dangers, {name}: seen {seen:.1%} · imagined {imagined:.1%}")
+    return {"several": found.__dict__, "ordinary_split": ordinary, "foreign_test_refused": refused, "dangers": dangers}
+
+
+def _dangers(heard: Sequence[Heard]) -> tuple[float, float]:
+    """Give the share of dangers that are answered, and of harmless messages that raise an alarm."""
+    alarms = [(one.message.topic in DANGERS, _is_alarming(one)) for one in heard]
     seen, imagined = (_mean(alarm for danger, alarm in alarms if danger is wanted) for wanted in (True, False))
-    print(f"\nseveral requests all found {found.found:.1%} · single ones split {found.split:.1%} · foreign messages refused {refused:.1%}")
-    print(f"dangers seen {seen:.1%} · imagined {imagined:.1%}")
-    return {"several": found.__dict__, "foreign_test_refused": refused, "dangers_seen": seen, "dangers_imagined": imagined}
+    return seen, imagined
 
 
-def _is_alarming(understanding: Understanding, text: str) -> bool:
-    danger = joined(look(text), [(one.id, one.confidence) for one in understanding.understand(text).candidates])
+def _is_alarming(one: Heard) -> bool:
+    danger = joined(look(one.message.text), [(topic.id, topic.confidence) for topic in one.understood.candidates])
     return danger is not None and not danger.is_reminder
 
 
@@ -162,9 +175,13 @@ async def _speeds(report: Report, understanding: Understanding, messages: Sequen
     """Time rounds of messages, ours and the rivals' in turn; tell the rivals' quality too."""
     spoken = [message.text for message in messages[::max(1, len(messages) // SPOKEN)]][:SPOKEN]
 
+    taken: list[float] = []
+
     async def ours() -> None:
         for text in spoken:
+            began = time.perf_counter()
             understanding.understand(text)
+            taken.append(time.perf_counter() - began)
 
     contenders, told = {"ours": ours}, {}
     for rival in await _rivals() if asked.rivals else []:
@@ -178,7 +195,7 @@ async def _speeds(report: Report, understanding: Understanding, messages: Sequen
     rates = await in_turn(contenders, count=len(spoken), rounds=asked.rounds)
     report.lines = [Line("messages understood", len(spoken), asked.rounds, rates["ours"])] + [
         Line("messages understood", len(spoken), asked.rounds, rates["ours"], name, rates[name], 2.0) for name in told]
-    print(f"\n{1000 / rates['ours']:.2f} ms a message")
+    print(f"\n{1000 / rates['ours']:.2f} ms a message, median {1000 * statistics.median(taken):.2f}")
     return told
 
 

@@ -19,10 +19,7 @@ from bot.nlu.arrays import Floats
 from bot.nlu.likeness import Examples, WordMeaning, WordVector
 from bot.nlu.model import ModelDamaged, Part, TopicModel
 from bot.nlu.normaliser import Reading
-from bot.safety.danger import SEEN_BY_THE_CLASSIFIER_ALONE
-
-DANGERS = frozenset({"urgence_medicale", "detresse", "violences_danger"})
-"""Under the confidence from which bot.safety believes the classifier alone, they are guesses, and not answered."""
+from bot.safety.danger import DANGERS, SEEN_BY_THE_CLASSIFIER_ALONE
 
 
 @dataclass(frozen=True)
@@ -108,6 +105,7 @@ class Classifier:
         return Verdict(ranking, likeness, is_understood=self._is_enough(ranking[0], likeness) and self._model.space.knows_a_word_of(part.folded))
 
     def _is_enough(self, best: Guess, likeness: float) -> bool:
+        # Under the confidence from which bot.safety believes the classifier alone, a danger is a guess.
         if best.topic in DANGERS and best.confidence < SEEN_BY_THE_CLASSIFIER_ALONE:
             return False
         return best.confidence * likeness >= self._limits.understood_from

@@ -19,8 +19,6 @@ from bot.nlu.sentences import SentenceEncoder
 SEED = 20261123
 SENTENCE, WORDS = 0.7, 0.7  # weights of the two vectors beside letters and words (all have length 1)
 STRENGTH = 1.0  # C of the support-vector machine
-FOREIGN = "hors_perimetre"
-FOREIGN_WEIGHT = 1.0
 
 
 def fit(readings: Sequence[Reading], topics: Sequence[str], encoder: SentenceEncoder | None,
@@ -37,7 +35,7 @@ def fit(readings: Sequence[Reading], topics: Sequence[str], encoder: SentenceEnc
     numbers = np.array([names.index(topic) for topic in topics], dtype=np.int64)
     space = NgramSpace.fit((reading.folded for reading in readings), at_least=1)
     sentences, words = sentences_of(readings, encoder), words_of(readings, WordMeaning(vector_of, space))
-    machine = LinearSVC(C=STRENGTH, class_weight=_lighter(names), random_state=SEED)
+    machine = LinearSVC(C=STRENGTH, random_state=SEED)
     letters = space.matrix(reading.folded for reading in readings)
     machine.fit(hstack([letters, csr_matrix(sentences * SENTENCE), csr_matrix(words * WORDS)], format="csr"), numbers)
     scales = np.concatenate([np.ones(len(space.features)), np.full(sentences.shape[1], SENTENCE), np.full(words.shape[1], WORDS)])
@@ -56,7 +54,3 @@ def sentences_of(readings: Sequence[Reading], encoder: SentenceEncoder | None) -
 def words_of(readings: Sequence[Reading], meaning: WordMeaning) -> Floats:
     """Give the mean vector of each reading's words, one row each."""
     return np.stack([meaning.of(reading.spelt) for reading in readings])
-
-
-def _lighter(names: Sequence[str]) -> dict[int, float] | None:
-    return {names.index(FOREIGN): FOREIGN_WEIGHT} if FOREIGN in names else None

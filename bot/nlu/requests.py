@@ -26,10 +26,8 @@ ENTITY = "next_request"
 SECOND_IN_SIGHT = 0.00001
 TABLE = Path(__file__).parent / "tables" / "several.yml"
 DEEPEST = 2  # a part of a message that was cut may be cut once more: four requests at most
-CONTEXT = frozenset({
-    "salutation", "remerciement_fin", "hors_perimetre", "insulte", "mecontentement",
-    "affirm", "deny", "cancel", "go_back", "resume", "repeat",
-})
+STEERING = frozenset({"affirm", "deny", "cancel", "go_back", "resume", "repeat"})  # dialogue control, not topics
+CONTEXT = STEERING | {"salutation", "remerciement_fin", "hors_perimetre", "insulte", "mecontentement"}
 """What stands beside a request without being another one."""
 
 _LINK = re.compile(

@@ -17,12 +17,11 @@ from typing import Any
 from bot.nlu.classifier import Classifier, Guess, Limits, Trained, Verdict
 from bot.nlu.french_words import load_spacy, word_vectors
 from bot.nlu.normaliser import Normaliser, Piece
-from bot.nlu.requests import Cut, Separator, Table
+from bot.nlu.requests import STEERING, Cut, Separator, Table
 from bot.nlu.sentences import installed_encoder
 from bot.nlu.serving import in_order
 
 SUGGESTED = 3
-STEERING = frozenset({"affirm", "deny", "cancel", "go_back", "resume", "repeat"})  # dialogue control, not topics
 
 
 @dataclass(frozen=True)

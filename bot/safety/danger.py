@@ -19,7 +19,7 @@ from bot.safety.vocabulary import one_line
 ENOUGH, ENOUGH_BESIDE_PAPERS = 2, 3
 INSURANCE = frozenset({"papers", "insurance"})
 SET_ASIDE = "—"  # stands where an idiom was
-_FIRST = ("urgence_medicale", "violences_danger", "detresse")  # a life first, when two weigh the same
+DANGERS = ("urgence_medicale", "violences_danger", "detresse")  # a life first, when two weigh the same
 
 # How far words alone must lean to be answered, or reminded of; and how far beside words of insurance.
 LEANS, LEANS_A_LITTLE = 0.5, -0.5
@@ -67,7 +67,7 @@ def joined(danger: Danger | None, likely: Sequence[tuple[str, float]]) -> Danger
     A sign stands whatever the classifier thinks. Words that only lean need it to see some danger too. A danger that only
     the classifier sees, or that the words think over, is answered when it is very sure. Figures: docs/understanding.md.
     """
-    seen = {topic: confidence for topic, confidence in likely if topic in _FIRST}
+    seen = {topic: confidence for topic, confidence in likely if topic in DANGERS}
     is_sure = bool(likely) and likely[0][0] in seen and likely[0][1] >= SEEN_BY_THE_CLASSIFIER_ALONE
     if danger is None or (danger.is_reminder and is_sure):
         return _raised(danger, likely[0][0]) if is_sure else None
@@ -124,7 +124,7 @@ def _beside(sentences: Iterable[Sequence[str]], book: RuleBook) -> list[str]:
 
 def _weighty(found: Iterable[Sign], said: AbstractSet[str]) -> list[Sign]:
     """Keep the signs of the topics that weigh enough; papers raise what is enough, unless it happens now."""
-    found, weights = list(found), dict.fromkeys(_FIRST, 0)
+    found, weights = list(found), dict.fromkeys(DANGERS, 0)
     enough = ENOUGH_BESIDE_PAPERS if "papers" in said and "now" not in said else ENOUGH
     for sign in found:
         weights[sign.topic] += sign.weight
@@ -155,8 +155,8 @@ def _leaning(lines: Iterable[str], said: AbstractSet[str]) -> Danger | None:
 
 
 def _danger(signs: list[Sign], *, is_reminder: bool) -> Danger:
-    weights = {topic: sum(sign.weight for sign in signs if sign.topic == topic) for topic in _FIRST}
-    topic = max(_FIRST, key=lambda one: weights[one])
+    weights = {topic: sum(sign.weight for sign in signs if sign.topic == topic) for topic in DANGERS}
+    topic = max(DANGERS, key=lambda one: weights[one])
     variants = [sign.variant for sign in signs if sign.topic == topic and sign.weight > 1 and sign.variant != "general"]
-    others = tuple(other for other in _FIRST if other != topic and weights[other] >= ENOUGH)
+    others = tuple(other for other in DANGERS if other != topic and weights[other] >= ENOUGH)
     return Danger(topic, variants[0] if variants else "general", is_reminder, others)

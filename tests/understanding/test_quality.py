@@ -27,8 +27,9 @@ from bot.nlu.quality import (
     refusals,
     several,
 )
+from bot.nlu.requests import STEERING
 from bot.nlu.text import fold, words
-from bot.nlu.understanding import STEERING, Understanding
+from bot.nlu.understanding import Understanding
 from bot.phrasing.phrasebook import topics
 from bot.safety import joined, look
 from kernel.paths import ROOT

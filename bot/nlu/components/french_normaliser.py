@@ -52,20 +52,25 @@ class FrenchNormaliser(GraphComponent):
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Read the training sentences as messages are read."""
-        self.process(training_data.training_examples)
+        """Read the training sentences as messages are read; their pieces are of no use to learn from."""
+        self._read(training_data.training_examples)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Read *messages*."""
+        """Read *messages*, and the pieces of each."""
+        normaliser = self._read(messages)
+        for message in messages:
+            message.set(PIECES, normaliser.read_pieces(message.get(TEXT) or ""))
+        return messages
+
+    def _read(self, messages: list[Message]) -> Normaliser:
         if self._normaliser is None:
             raise RuntimeError("FrenchNormaliser was neither trained nor loaded")
         for message in messages:
             reading = self._normaliser.read(message.get(TEXT) or "")
             message.set(FOLDED, reading.folded)
             message.set(SPELT, reading.spelt)
-            message.set(PIECES, self._normaliser.read_pieces(message.get(TEXT) or ""))
-        return messages
+        return self._normaliser
 
 
 def reading_of(message: Message) -> Reading:
