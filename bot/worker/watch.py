@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from bot.safety import Danger, answer, joined, look, way_to_a_person
@@ -27,8 +28,8 @@ LOOKS_AHEAD = 20
 class Understands(Protocol):
     """What the watch may ask the dialogue."""
 
-    async def likely_topics(self, text: str) -> list[tuple[str, float]]:
-        """Give the likeliest topics of a message, best first."""
+    async def likely_topics(self, text: str, moment: datetime) -> list[tuple[str, float]]:
+        """Give the likeliest topics of a message said at *moment*, best first."""
         ...
 
 
@@ -67,7 +68,7 @@ class Watch:
     async def protect(self, entry: Entry) -> bool | None:
         """Write the fixed safety answer when *entry* shows danger, once. True: it stands alone; None: no danger."""
         words = _words_of(entry)
-        danger = await self._danger_in(words) if words else None
+        danger = await self._danger_in(words, entry.moment) if words else None
         if danger is None:
             return None
         await self._tell(entry, danger)
@@ -81,17 +82,17 @@ class Watch:
         before = await self.journal.entry(entry.conversation_id, entry.number - 1)
         if before.kind is not Kind.SAFETY or not (before.body or {}).get("buttons"):
             return False
-        likely = await dialogue.likely_topics(words)
+        likely = await dialogue.likely_topics(words, entry.moment)
         return bool(likely) and likely[0][0] == YES
 
-    async def _danger_in(self, words: str) -> Danger | None:
+    async def _danger_in(self, words: str, moment: datetime) -> Danger | None:
         """What is said outright does not wait for the classifier; when it fails, the words alone decide."""
         danger, dialogue = look(words), self.dialogue()
         if dialogue is None or (danger and _is_outright(danger)):
             return danger
         try:
             async with asyncio.timeout(UNDERSTANDS_WITHIN_S):
-                return joined(danger, await dialogue.likely_topics(words))
+                return joined(danger, await dialogue.likely_topics(words, moment))
         except Exception as error:  # noqa: BLE001  danger may depend on no model
             log.error("classifier_failed", error=describe(error))
             return danger

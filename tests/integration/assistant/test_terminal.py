@@ -34,7 +34,7 @@ class NoDialogue:
         """Answer one message."""
         raise AssertionError("nothing was said")
 
-    async def likely_topics(self, _: str) -> list[tuple[str, float]]:
+    async def likely_topics(self, *_: object) -> list[tuple[str, float]]:
         """Give the likeliest topics."""
         raise AssertionError("nothing was said")
 

@@ -57,7 +57,7 @@ class FakeTalks:
         message = {"text": f"Réponse à {said.text}"} | self.says.get(said.text, {})
         return Answered([message], str(int(dialogue or 0) + 1))
 
-    async def likely_topics(self, text: str) -> list[tuple[str, float]]:
+    async def likely_topics(self, text: str, moment: datetime) -> list[tuple[str, float]]:
         """See Talks."""
         self.understood.append(text)
         if self.is_deaf:
