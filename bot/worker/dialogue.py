@@ -18,6 +18,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 
 from bot.actions.executor import InProcessActions
 from bot.actions.ports import Ports, use_ports
+from bot.safety import Suspicion
 from bot.worker.nlg import PhrasebookNLG
 from bot.worker.outputs import Said
 from bot.worker.quiet import quieten
@@ -120,6 +121,11 @@ class Dialogue:
         """Give the likeliest topics of *text*, said at *moment*, with their confidence, best first."""
         parsed = await self._parsed(text, moment)
         return [(one["name"], float(one["confidence"])) for one in parsed.get("intent_ranking") or ()][:LIKELIEST]
+
+    async def suspicion(self, text: str, moment: datetime) -> Suspicion | None:
+        """Say what danger is suspected in *text*; None with a pipeline that does not look for any."""
+        found = (await self._parsed(text, moment)).get("danger")
+        return Suspicion(str(found["name"]), float(found["confidence"])) if found else None
 
     async def _understand(self, said: Said, moment: datetime) -> dict[str, Any]:
         if said.intent is None:

@@ -38,6 +38,10 @@ class NoDialogue:
         """Give the likeliest topics."""
         raise AssertionError("nothing was said")
 
+    async def suspicion(self, *_: object) -> None:
+        """Suspect a danger."""
+        raise AssertionError("nothing was said")
+
 
 class FakeFields:
     """The insurer's side of secure fields: takes bank details and codes."""
