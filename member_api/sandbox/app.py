@@ -13,8 +13,8 @@ from member_api.client import service_token
 from member_api.sandbox.faults import Faults
 from member_api.sandbox.identity import IdentityProvider
 from member_api.sandbox.seeding import prepare
-from member_api.sandbox.web.api import BODY_LIMIT, build_member_api
 from member_api.sandbox.web.guards import guarded
+from member_api.sandbox.web.member_api import BODY_LIMIT, build_member_api
 from member_api.sandbox.web.operator import OperatorRoutes
 from member_api.sandbox.web.pages import Pages, static_routes
 from member_api.sandbox.web.site import SiteRoutes

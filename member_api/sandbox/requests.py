@@ -51,7 +51,7 @@ def digest_of(operation: str, body: object) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def once(tx: Connection, asked: Asked, act: Callable[[], Request]) -> tuple[Json, bool]:
+def once(tx: Connection, asked: Asked, act: Callable[[], object]) -> tuple[Json, bool]:
     """
     Act, or give the answer given the first time; the second value says whether it acted now.
 

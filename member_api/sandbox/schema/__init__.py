@@ -1,0 +1,24 @@
+"""The tables of the sandbox insurer: its own database, made at first start, never migrated (« repartir de zéro »)."""
+
+from __future__ import annotations
+
+from member_api.sandbox.schema.base import Euros, metadata
+from member_api.sandbox.schema.identity import session, signing_key
+from member_api.sandbox.schema.members import beneficiary, contract, member, world
+from member_api.sandbox.schema.reimbursements import reimbursement
+from member_api.sandbox.schema.requests import answered, proof, request
+
+__all__ = [
+    "Euros",
+    "answered",
+    "beneficiary",
+    "contract",
+    "member",
+    "metadata",
+    "proof",
+    "reimbursement",
+    "request",
+    "session",
+    "signing_key",
+    "world",
+]

@@ -1,0 +1,53 @@
+"""The people of the world: members, their contracts, those they cover."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Date, ForeignKey, Integer, String, Table
+
+from kernel.moment import Moment
+from member_api.sandbox.schema.base import belongs_to_member, metadata
+
+world = Table(
+    "sandbox_world", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("seeded_at", Moment, nullable=False),
+)
+
+member = Table(
+    "sandbox_member", metadata,
+    Column("id", String(80), primary_key=True),
+    Column("civility", String(4), nullable=False),
+    Column("first_name", String(80), nullable=False),
+    Column("last_name", String(80), nullable=False),
+    Column("birth_on", Date, nullable=False),
+    Column("email", String(120)),
+    Column("phone", String(20)),
+    Column("line1", String(38), nullable=False),
+    Column("line2", String(38)),
+    Column("postal_code", String(5), nullable=False),
+    Column("town", String(38), nullable=False),
+    Column("story", String(200), nullable=False),
+)
+
+contract = Table(
+    "sandbox_contract", metadata,
+    Column("id", String(40), primary_key=True),
+    belongs_to_member(),
+    Column("kind", String(20), nullable=False),
+    Column("label", String(80), nullable=False),
+    Column("plan", String(40)),
+    Column("number", String(20), nullable=False),
+    Column("since_on", Date, nullable=False),
+    Column("until_on", Date),
+)
+
+beneficiary = Table(
+    "sandbox_beneficiary", metadata,
+    Column("id", String(40), primary_key=True),
+    belongs_to_member(),
+    Column("contract_id", String(40), ForeignKey("sandbox_contract.id"), nullable=False),
+    Column("first_name", String(80), nullable=False),
+    Column("last_name", String(80), nullable=False),
+    Column("birth_on", Date, nullable=False),
+    Column("relationship", String(10), nullable=False),
+)
