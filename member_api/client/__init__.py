@@ -7,6 +7,7 @@ it is tried again when the insurer's system is late, cut or away. What is raised
 * SignInNeeded   the proof is too low or has expired      * Conflict     the key was used for another request
 * Forbidden      not this member's, or unknown            * Malformed    a field of ours was refused
 * NotFound       an unknown request                       * TooLarge     a proof over the limit
+* TooMany        too often; it says when to come back
 * Unavailable    late, cut, away, or it does not know us; MemberApiNonsense when it answers something else than promised
 """
 
@@ -16,6 +17,7 @@ import aiohttp
 
 from kernel.clock import Clock
 from kernel.settings import Settings, embedded_secret
+from member_api.client.codes import CodeCalls
 from member_api.client.members import MemberCalls
 from member_api.client.reimbursements import ReimbursementCalls
 from member_api.client.requests import RequestCalls
@@ -24,6 +26,7 @@ __all__ = ["MemberApiClient", "open_client", "service_token"]
 
 
 class MemberApiClient(
+    CodeCalls,
     MemberCalls,
     ReimbursementCalls,
     RequestCalls,

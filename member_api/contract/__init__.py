@@ -8,6 +8,7 @@ the shape promised raises `MemberApiNonsense`: a half-read file of a member is w
 from __future__ import annotations
 
 from member_api.contract.caller import IDEMPOTENCY_KEY, OPAQUE_ID, Caller
+from member_api.contract.codes import Channel, CodeCheck, CodeOutcome, SentCode
 from member_api.contract.members import Address, Beneficiary, Civility, Contacts, Contract, ContractKind, Member, Relationship
 from member_api.contract.reading import MemberApiNonsense, parse
 from member_api.contract.reimbursements import Reimbursement, ReimbursementStatus, Statements
@@ -21,7 +22,10 @@ __all__ = [
     "AddressChange",
     "Beneficiary",
     "Caller",
+    "Channel",
     "Civility",
+    "CodeCheck",
+    "CodeOutcome",
     "Contacts",
     "Contract",
     "ContractKind",
@@ -35,6 +39,7 @@ __all__ = [
     "RequestKind",
     "RequestStatus",
     "Requests",
+    "SentCode",
     "Statements",
     "parse",
 ]

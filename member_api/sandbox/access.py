@@ -15,9 +15,10 @@ class Action(StrEnum):
     READ = "read"
     CHANGE_ADDRESS = "change_address"
     SEND_PROOF = "send_proof"
+    ASK_CODE = "ask_code"
 
 
-LEVEL_NEEDED = {Action.READ: 1, Action.CHANGE_ADDRESS: 1, Action.SEND_PROOF: 1}
+LEVEL_NEEDED = {Action.READ: 1, Action.CHANGE_ADDRESS: 1, Action.SEND_PROOF: 1, Action.ASK_CODE: 1}
 OPEN_TO_ADVISORS = frozenset({Action.READ})
 
 

@@ -14,6 +14,7 @@ from member_api.sandbox.faults import Faults
 from member_api.sandbox.identity import IdentityProvider
 from member_api.sandbox.seeding import prepare
 from member_api.sandbox.web.guards import guarded
+from member_api.sandbox.web.mailbox import mailbox_routes
 from member_api.sandbox.web.member_api import BODY_LIMIT, build_member_api
 from member_api.sandbox.web.operator import OperatorRoutes
 from member_api.sandbox.web.pages import Pages, static_routes
@@ -39,8 +40,10 @@ def build_sandbox(settings: Settings, clock: Clock, database: Database) -> web.A
         yield
 
     app.cleanup_ctx.append(world)
-    app.add_subapp("/v1", build_member_api(clock, database, service_token=service_token(settings), faults=faults))
+    app.add_subapp("/v1", build_member_api(clock, database, service_token=service_token(settings),
+                                            faults=faults, identity=identity))
     app.add_routes(SiteRoutes(clock, database, identity, pages).routes())
     app.add_routes(OperatorRoutes(clock, database, identity, faults, pages).routes())
+    app.add_routes(mailbox_routes(database, pages))
     app.add_routes(static_routes())
     return app

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from kernel.errors import Malformed, TooLarge
 from member_api import shape
-from member_api.contract import PROOF_LIMIT, Address, AddressChange, Proof
+from member_api.contract import PROOF_LIMIT, Address, AddressChange, Channel, Proof
+from member_api.sniff import FileKind, UnknownFile, sniff
 
 _LINE_LIMIT = 38  # characters of an address line, AFNOR XP Z10-011
 _FURTHEST = timedelta(days=366)
 _NAME_LIMIT = 120
-_SIGNATURES = {"application/pdf": b"%PDF-", "image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
+_DIGITS = re.compile(r"[0-9]{6}")
 
 
 class MalformedField(Malformed):
@@ -36,17 +38,34 @@ def read_address_change(body: Mapping[str, Any], today: date) -> AddressChange:
 
 
 def read_proof(body: Mapping[str, Any]) -> Proof:
-    """Read a supporting document: base64 of a PDF, JPEG or PNG that is one; TooLarge over the limit."""
+    """Read a supporting document: base64 of a PDF, JPEG or PNG that is one; HeicRefused, UnknownFile, TooLarge."""
     _only(body, {"name", "media_type", "content"})
     media_type, name = _text(body, "media_type", 40), _text(body, "name", _NAME_LIMIT)
-    if media_type not in _SIGNATURES:
-        raise MalformedField("media_type", "one of " + ", ".join(_SIGNATURES))
     content = _base64(body)
     if len(content) > PROOF_LIMIT:
         raise TooLarge(f"a proof has at most {PROOF_LIMIT} bytes")
-    if not content.startswith(_SIGNATURES[media_type]):
-        raise MalformedField("content", "a document of its media_type")
+    if sniff(content) != media_type:
+        raise UnknownFile("content should be a document of its media_type: " + ", ".join(FileKind))
     return Proof(name, media_type, content)
+
+
+def read_channel(body: Mapping[str, Any]) -> Channel | None:
+    """Read how a code should go, if it is said."""
+    _only(body, {"channel"})
+    channel = body.get("channel")
+    if channel is not None and channel not in list(Channel):
+        raise MalformedField("channel", "one of " + ", ".join(Channel))
+    return Channel(channel) if channel else None
+
+
+def read_digits(body: Mapping[str, Any]) -> str:
+    """Read the six digits of a code, spaces left out."""
+    _only(body, {"digits"})
+    given = body.get("digits")
+    digits = "".join(given.split()) if isinstance(given, str) else ""
+    if not _DIGITS.fullmatch(digits):
+        raise MalformedField("digits", "six digits")
+    return digits
 
 
 def _only(body: Mapping[str, Any], known: set[str]) -> None:

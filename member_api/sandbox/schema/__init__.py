@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from member_api.sandbox.schema.base import Euros, metadata
 from member_api.sandbox.schema.identity import session, signing_key
+from member_api.sandbox.schema.mail import code, mail
 from member_api.sandbox.schema.members import beneficiary, contract, member, world
 from member_api.sandbox.schema.reimbursements import reimbursement
 from member_api.sandbox.schema.requests import answered, proof, request
@@ -12,7 +13,9 @@ __all__ = [
     "Euros",
     "answered",
     "beneficiary",
+    "code",
     "contract",
+    "mail",
     "member",
     "metadata",
     "proof",

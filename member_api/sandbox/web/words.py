@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from member_api.contract import ReimbursementStatus, Relationship, RequestKind, RequestStatus
+from member_api.contract import Channel, ReimbursementStatus, Relationship, RequestKind, RequestStatus
 from member_api.sandbox.faults import FaultKind
 
 REQUEST_STATUS = {
@@ -31,6 +31,7 @@ FAULT = {
     FaultKind.NONSENSE: "Réponse incompréhensible",
     FaultKind.LOST_ANSWER: "Action faite, réponse perdue",
 }
+CHANNEL = {Channel.SMS: "SMS au", Channel.EMAIL: "E-mail à"}
 REFUSALS = {
     400: ("Demande incomprise", "Cette page n'a pas compris la demande. Revenez à l'accueil et recommencez."),
     403: ("Demande refusée", "Cette demande ne vient pas de ce site, ou elle n'est pas permise d'ici."),

@@ -6,7 +6,7 @@ import hmac
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from aiohttp import web
 from sqlalchemy import Connection
@@ -20,6 +20,8 @@ from member_api.contract import IDEMPOTENCY_KEY, Caller
 from member_api.sandbox import requests
 from member_api.sandbox.access import Action, check
 from member_api.sandbox.web.problems import Handler
+
+T = TypeVar("T")
 
 
 class NotOurService(ServiceError):
@@ -44,10 +46,20 @@ class MemberApiCalls:
     async def _once(self, request: web.Request, member_id: str, body: object,
                     act: Callable[[Connection, datetime], object]) -> web.Response:
         """Act once for the call's idempotency key: 201, then 200 with the first answer."""
+        given, is_new = await self._written_once(request, member_id, body, act)
+        return answer(given, status=201 if is_new else 200)
+
+    async def _act_once(self, request: web.Request, member_id: str, body: object,
+                        act: Callable[[Connection, datetime], T], *, kind: type[T]) -> tuple[T, bool]:
+        """Act as `_once` does and give the value, read back as *kind* when it was given before; say whether it is new."""
+        given, is_new = await self._written_once(request, member_id, body, act)
+        return shape.read(kind, given), is_new
+
+    async def _written_once(self, request: web.Request, member_id: str, body: object,
+                            act: Callable[[Connection, datetime], object]) -> tuple[requests.Json, bool]:
         now, key = self._clock.now(), idempotency_key(request)
         asked = requests.Asked(member_id, key, requests.digest_of(request.path, body), now)
-        given, is_new = await self._database.write(lambda tx: requests.once(tx, asked, lambda: act(tx, now)))
-        return answer(given, status=201 if is_new else 200)
+        return await self._database.write(lambda tx: requests.once(tx, asked, lambda: act(tx, now)))
 
     @property
     def _today(self) -> date:
