@@ -18,6 +18,7 @@ import aiohttp
 from kernel.clock import Clock
 from kernel.settings import Settings, embedded_secret
 from member_api.client.codes import CodeCalls
+from member_api.client.documents import DocumentCalls
 from member_api.client.members import MemberCalls
 from member_api.client.reimbursements import ReimbursementCalls
 from member_api.client.requests import RequestCalls
@@ -27,6 +28,7 @@ __all__ = ["MemberApiClient", "open_client", "service_token"]
 
 class MemberApiClient(
     CodeCalls,
+    DocumentCalls,
     MemberCalls,
     ReimbursementCalls,
     RequestCalls,

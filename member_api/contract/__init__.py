@@ -9,6 +9,14 @@ from __future__ import annotations
 
 from member_api.contract.caller import IDEMPOTENCY_KEY, OPAQUE_ID, Caller
 from member_api.contract.codes import Channel, CodeCheck, CodeOutcome, SentCode
+from member_api.contract.documents import (
+    CertificateReason,
+    Document,
+    DocumentContent,
+    DocumentKind,
+    DocumentOrder,
+    Documents,
+)
 from member_api.contract.members import Address, Beneficiary, Civility, Contacts, Contract, ContractKind, Member, Relationship
 from member_api.contract.reading import MemberApiNonsense, parse
 from member_api.contract.reimbursements import Reimbursement, ReimbursementStatus, Statements
@@ -22,6 +30,7 @@ __all__ = [
     "AddressChange",
     "Beneficiary",
     "Caller",
+    "CertificateReason",
     "Channel",
     "Civility",
     "CodeCheck",
@@ -29,6 +38,11 @@ __all__ = [
     "Contacts",
     "Contract",
     "ContractKind",
+    "Document",
+    "DocumentContent",
+    "DocumentKind",
+    "DocumentOrder",
+    "Documents",
     "Member",
     "MemberApiNonsense",
     "Proof",

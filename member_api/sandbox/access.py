@@ -16,9 +16,14 @@ class Action(StrEnum):
     CHANGE_ADDRESS = "change_address"
     SEND_PROOF = "send_proof"
     ASK_CODE = "ask_code"
+    MAKE_DOCUMENT = "make_document"
+    READ_DOCUMENTS = "read_documents"
 
 
-LEVEL_NEEDED = {Action.READ: 1, Action.CHANGE_ADDRESS: 1, Action.SEND_PROOF: 1, Action.ASK_CODE: 1}
+LEVEL_NEEDED = {
+    Action.READ: 1, Action.CHANGE_ADDRESS: 1, Action.SEND_PROOF: 1, Action.ASK_CODE: 1, Action.MAKE_DOCUMENT: 1,
+    Action.READ_DOCUMENTS: 1,
+}
 OPEN_TO_ADVISORS = frozenset({Action.READ})
 
 

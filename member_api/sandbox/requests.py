@@ -59,17 +59,23 @@ def once(tx: Connection, asked: Asked, act: Callable[[], object]) -> tuple[Json,
     KeyReused when the key was used for something else.
     """
     _lock_member(tx, asked.member_id)
+    known = given_before(tx, asked)
+    if known is not None:
+        return known, False
+    answer = shape.write(act())
+    tx.execute(insert(schema.answered).values(
+        member_id=asked.member_id, key=asked.key, digest=asked.digest, answer=answer, at=asked.at))
+    return answer, True
+
+
+def given_before(tx: Connection, asked: Asked) -> Json | None:
+    """Give the answer given the first time, if there was one; KeyReused when the key was used for something else."""
     table = schema.answered
     same = (table.c.member_id == asked.member_id) & (table.c.key == asked.key)
     known = tx.execute(select(table).where(same)).one_or_none()
-    if known is not None:
-        if known.digest != asked.digest:
-            raise KeyReused
-        return known.answer, False
-    answer = shape.write(act())
-    tx.execute(insert(table).values(
-        member_id=asked.member_id, key=asked.key, digest=asked.digest, answer=answer, at=asked.at))
-    return answer, True
+    if known is not None and known.digest != asked.digest:
+        raise KeyReused
+    return known.answer if known is not None else None
 
 
 def requests(tx: Connection, member_id: str) -> Requests:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from member_api.sandbox.schema.base import Euros, metadata
+from member_api.sandbox.schema.documents import document
 from member_api.sandbox.schema.identity import session, signing_key
 from member_api.sandbox.schema.mail import code, mail
 from member_api.sandbox.schema.members import beneficiary, contract, member, world
@@ -15,6 +16,7 @@ __all__ = [
     "beneficiary",
     "code",
     "contract",
+    "document",
     "mail",
     "member",
     "metadata",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from member_api.contract import Channel, ReimbursementStatus, Relationship, RequestKind, RequestStatus
+from member_api.contract import CertificateReason, Channel, Civility, ReimbursementStatus, Relationship, RequestKind, RequestStatus
 from member_api.sandbox.faults import FaultKind
 
 REQUEST_STATUS = {
@@ -22,6 +22,14 @@ REIMBURSEMENT_STATUS = {
     ReimbursementStatus.RECEIVED: "Reçu, en cours de traitement",
     ReimbursementStatus.PROCESSED: "Traité, virement en cours",
     ReimbursementStatus.PAID: "Versé",
+}
+CIVILITY = {Civility.MADAME: "Madame", Civility.MONSIEUR: "Monsieur"}
+CERTIFICATE_REASON = {
+    CertificateReason.SCHOOL: "Attestation établie à la demande du sociétaire pour un établissement scolaire ou d'enseignement.",
+    CertificateReason.EMPLOYER: "Attestation établie à la demande du sociétaire pour un employeur.",
+    CertificateReason.LANDLORD: "Attestation établie à la demande du sociétaire pour un bailleur.",
+    CertificateReason.CARE: "Attestation établie à la demande du sociétaire pour un professionnel ou un établissement de santé.",
+    CertificateReason.PERSONAL: "Attestation établie à la demande du sociétaire pour servir et valoir ce que de droit.",
 }
 RELATIONSHIP = {Relationship.SELF: "vous", Relationship.SPOUSE: "conjoint", Relationship.CHILD: "enfant"}
 FAULT = {

@@ -57,6 +57,11 @@ class Sandbox:
         given = {**usual, **{name.replace("_", "-"): value for name, value in changes.items()}}
         return {name: value for name, value in given.items() if value is not None}
 
+    def patient(self) -> Sandbox:
+        """Give the same insurer, called with the patience of real life: laying a document out takes its time."""
+        client = MemberApiClient(self.url, service_token(self.settings), self.session, self.clock)
+        return replace(self, client=client)
+
     async def fail(self, kind: str, calls: int = 1, delay_s: float = 1.0) -> None:
         """Choose what goes wrong with the next calls."""
         asked = {"kind": kind, "calls": calls, "delay_s": delay_s}

@@ -57,9 +57,12 @@ class MemberApiCalls:
 
     async def _written_once(self, request: web.Request, member_id: str, body: object,
                             act: Callable[[Connection, datetime], object]) -> tuple[requests.Json, bool]:
-        now, key = self._clock.now(), idempotency_key(request)
-        asked = requests.Asked(member_id, key, requests.digest_of(request.path, body), now)
-        return await self._database.write(lambda tx: requests.once(tx, asked, lambda: act(tx, now)))
+        asked = self._asked(request, member_id, body)
+        return await self._database.write(lambda tx: requests.once(tx, asked, lambda: act(tx, asked.at)))
+
+    def _asked(self, request: web.Request, member_id: str, body: object) -> requests.Asked:
+        """Tell one call that must act once from every other."""
+        return requests.Asked(member_id, idempotency_key(request), requests.digest_of(request.path, body), self._clock.now())
 
     @property
     def _today(self) -> date:
