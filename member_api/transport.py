@@ -31,7 +31,7 @@ from kernel.errors import (
     Unavailable,
 )
 from kernel.logs import logger
-from member_api.contract import MemberApiNonsense
+from member_api.contract import CodeNeeded, MemberApiNonsense
 
 ANSWER_LIMIT = 2 * 1024 * 1024
 _CODE_LIMIT = 40
@@ -141,7 +141,8 @@ def _json(content: bytes) -> object:
 def _refusal(status: int, content: bytes) -> ServiceError:
     code = _problem_code(content)
     if status == HTTPStatus.UNAUTHORIZED:  # an expired proof is the member's affair, any other code is ours
-        return SignInNeeded() if code == SignInNeeded.code else Unavailable("the member API does not know us")
+        proofs: dict[str, type[SignInNeeded]] = {one.code: one for one in (SignInNeeded, CodeNeeded)}
+        return proofs[code]() if code in proofs else Unavailable("the member API does not know us")
     known = _REFUSALS.get(status)
     return known(code) if known else Unavailable(f"status {status}")
 

@@ -35,9 +35,7 @@ class Calls:
 
     async def _post(self, caller: Caller, path: str, body: dict[str, Any], key: str) -> object:
         """Change something, once for *key*; Malformed when it is no key."""
-        if not IDEMPOTENCY_KEY.fullmatch(key):
-            raise Malformed("an idempotency key has 8 to 200 visible characters")
-        headers = {**self._headers(caller), "Idempotency-Key": key}
+        headers = {**self._headers(caller), "Idempotency-Key": checked_key(key)}
         return await self._transport.send(Call(hdrs.METH_POST, self._url(caller, path), headers, body))
 
     def _url(self, caller: Caller, path: str) -> URL:
@@ -53,6 +51,13 @@ class Calls:
             "X-Identity-Expires": expires,
         }
         return {name: value for name, value in given.items() if value is not None}
+
+
+def checked_key(key: str) -> str:
+    """Give *key* when it is an idempotency key; Malformed."""
+    if not IDEMPOTENCY_KEY.fullmatch(key):
+        raise Malformed("an idempotency key has 8 to 200 visible characters")
+    return key
 
 
 def known_id(identifier: str) -> str:

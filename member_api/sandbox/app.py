@@ -11,12 +11,13 @@ from aiohttp import web
 from kernel.clock import Clock
 from kernel.database import Database
 from kernel.settings import Settings, embedded_secret
-from member_api.client import service_token
+from member_api.client import event_secrets, service_token
 from member_api.sandbox.documents.links import Links
 from member_api.sandbox.documents.printing import Printer, warm_up
 from member_api.sandbox.faults import Faults
 from member_api.sandbox.identity import IdentityProvider
 from member_api.sandbox.seeding import prepare
+from member_api.sandbox.sender import Destination, Sender, sending
 from member_api.sandbox.web.documents import document_routes
 from member_api.sandbox.web.guards import guarded
 from member_api.sandbox.web.mailbox import mailbox_routes
@@ -49,6 +50,12 @@ def build_sandbox(settings: Settings, clock: Clock, database: Database) -> web.A
 
     app.cleanup_ctx.append(world)
     app.cleanup_ctx.append(_ready_to_print)
+    sender = Sender(clock, database, Destination(settings.member_events_url, event_secrets(settings)[0]))
+
+    async def events(_: web.Application) -> AsyncIterator[None]:
+        async with sending(sender):
+            yield
+    app.cleanup_ctx.append(events)
     app.add_subapp("/v1", build_member_api(clock, database, service_token=service_token(settings),
                                             faults=faults, identity=identity, links=links, printer=Printer()))
     app.add_routes(SiteRoutes(clock, database, identity, pages).routes())

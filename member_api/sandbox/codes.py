@@ -19,7 +19,7 @@ from kernel.errors import Conflict, TooMany
 from kernel.ids import new_id
 from member_api.contract import Channel, CodeOutcome, SentCode
 from member_api.sandbox import letters, mail, schema
-from member_api.sandbox.contacts import contacts_of
+from member_api.sandbox.contacts import contacts_that_prove
 
 LIFE = timedelta(minutes=5)
 TRIES = 5
@@ -44,7 +44,7 @@ class Checked:
 
 def send_code(tx: Connection, member_id: str, channel: Channel | None, now: datetime) -> SentCode:
     """Send a code to a contact (of *channel* when asked so) and end the one before; NoContact, TooMany."""
-    known = [contact for contact in contacts_of(tx, member_id) if channel in (None, contact.channel)]
+    known = [contact for contact in contacts_that_prove(tx, member_id, now) if channel in (None, contact.channel)]
     if not known:
         raise NoContact
     _ration(tx, member_id, now)

@@ -43,7 +43,7 @@ def read_address_change(body: Mapping[str, Any], today: date) -> AddressChange:
 def read_proof(body: Mapping[str, Any]) -> Proof:
     """Read a supporting document: base64 of a PDF, JPEG or PNG that is one; HeicRefused, UnknownFile, TooLarge."""
     only(body, {"name", "media_type", "content"})
-    media_type, name = _text(body, "media_type", 40), _text(body, "name", _NAME_LIMIT)
+    media_type, name = read_text(body, "media_type", 40), read_text(body, "name", _NAME_LIMIT)
     content = _base64(body)
     if len(content) > PROOF_LIMIT:
         raise TooLarge(f"a proof has at most {PROOF_LIMIT} bytes")
@@ -90,7 +90,8 @@ def only(body: Mapping[str, Any], known: set[str]) -> None:
         raise MalformedField(str(min(unknown))[:40], "absent")
 
 
-def _text(body: Mapping[str, Any], field: str, limit: int) -> str:
+def read_text(body: Mapping[str, Any], field: str, limit: int) -> str:
+    """Read one line of text, its spaces made single."""
     value = body.get(field)
     text = " ".join(value.split()) if isinstance(value, str) else ""
     if not text or len(text) > limit or not text.isprintable():
@@ -99,7 +100,7 @@ def _text(body: Mapping[str, Any], field: str, limit: int) -> str:
 
 
 def _line(body: Mapping[str, Any], field: str) -> str:
-    return _text(body, field, _LINE_LIMIT)
+    return read_text(body, field, _LINE_LIMIT)
 
 
 def _postal_code(body: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ from kernel.errors import Malformed, NotFound
 from kernel.ids import new_id
 from kernel.settings import Settings
 from member_api.sandbox import keys, schema
+from member_api.sandbox.accounts import AccountProtected, is_protected
 from member_api.sandbox.members import Person, people
 
 TOKEN_LIFE = timedelta(minutes=5)
@@ -75,12 +76,14 @@ class IdentityProvider:
         return await self._database.read(people)
 
     async def sign_in(self, member_id: str) -> str:
-        """Open a session and give its secret, of which only a digest is kept; NotFound for an unknown member."""
+        """Open a session and give its secret, of which only a digest is kept; NotFound for an unknown member, AccountProtected."""
         secret, expires_at = secrets.token_urlsafe(32), self._clock.now() + SESSION_LIFE
 
         def operation(tx: Connection) -> None:
             if member_id not in {person.id for person in people(tx)}:
                 raise NotFound
+            if is_protected(tx, member_id):
+                raise AccountProtected
             tx.execute(delete(schema.session).where(schema.session.c.expires_at <= self._clock.now()))
             row = {"digest": _digest(secret), "member_id": member_id, "expires_at": expires_at}
             tx.execute(insert(schema.session).values(row))

@@ -54,7 +54,7 @@ def member(tx: Connection, member_id: str, today: date) -> Member:
         id=row.id, civility=Civility(row.civility), first_name=row.first_name, last_name=row.last_name,
         contacts=Contacts(row.email and masked_email(row.email), row.phone and masked_phone(row.phone)),
         address=_address_on(tx, row, today),
-        contracts=_contracts(tx, member_id), beneficiaries=_beneficiaries(tx, member_id),
+        contracts=_contracts(tx, member_id), beneficiaries=_beneficiaries(tx, member_id, today),
     )
 
 
@@ -95,9 +95,10 @@ def _contracts(tx: Connection, member_id: str) -> tuple[Contract, ...]:
                           row.until_on) for row in rows)
 
 
-def _beneficiaries(tx: Connection, member_id: str) -> tuple[Beneficiary, ...]:
+def _beneficiaries(tx: Connection, member_id: str, today: date) -> tuple[Beneficiary, ...]:
     table = schema.beneficiary
-    rows = tx.execute(select(table).where(table.c.member_id == member_id).order_by(table.c.birth_on))
+    is_covered = table.c.until_on.is_(None) | (table.c.until_on > today)
+    rows = tx.execute(select(table).where(table.c.member_id == member_id, is_covered).order_by(table.c.birth_on))
     return tuple(Beneficiary(row.id, row.first_name, row.last_name, row.birth_on, Relationship(row.relationship),
                              row.contract_id) for row in rows)
 

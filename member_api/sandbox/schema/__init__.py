@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from member_api.sandbox.schema.acts import account, appointment, event, field, reset_link, taken_slot
 from member_api.sandbox.schema.base import Euros, metadata
 from member_api.sandbox.schema.documents import document
 from member_api.sandbox.schema.identity import session, signing_key
@@ -12,18 +13,24 @@ from member_api.sandbox.schema.requests import answered, proof, request
 
 __all__ = [
     "Euros",
+    "account",
     "answered",
+    "appointment",
     "beneficiary",
     "code",
     "contract",
     "document",
+    "event",
+    "field",
     "mail",
     "member",
     "metadata",
     "proof",
     "reimbursement",
     "request",
+    "reset_link",
     "session",
     "signing_key",
+    "taken_slot",
     "world",
 ]

@@ -50,4 +50,5 @@ beneficiary = Table(
     Column("last_name", String(80), nullable=False),
     Column("birth_on", Date, nullable=False),
     Column("relationship", String(10), nullable=False),
+    Column("until_on", Date),
 )

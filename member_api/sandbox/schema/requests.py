@@ -21,6 +21,9 @@ request = Table(
     Column("new_address", JSON(none_as_null=True)),
     Column("from_on", Date),
     Column("notice_on", Date),
+    Column("details", JSON(none_as_null=True)),
+    Column("effective_at", Moment),
+    Column("cancellable_until", Moment),
 )
 
 proof = Table(

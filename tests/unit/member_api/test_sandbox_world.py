@@ -13,8 +13,8 @@ import pytest
 from kernel.calendar import is_business_day
 from kernel.errors import Forbidden, SignInNeeded
 from kernel.towns import find_town
-from member_api.contract import Caller
-from member_api.sandbox.access import Action, check
+from member_api.contract import Caller, CodeNeeded
+from member_api.sandbox.access import LEVEL_NEEDED, Action, check
 from member_api.sandbox.masking import masked_email, masked_phone
 from member_api.sandbox.tariff import care_of, is_adult
 from member_api.sandbox.world import Seeding, load_world
@@ -126,9 +126,13 @@ def a_caller(level: int = 1, minutes: int = 5, advisor: str | None = None) -> Ca
 
 @pytest.mark.parametrize("action", list(Action))
 def test_every_action_needs_a_fresh_proof(action: Action) -> None:
-    """Level 1 and not expired; the very moment of expiry is too late."""
-    check(a_caller(), "demo-1", action, NOON)
-    for caller in (a_caller(level=0), a_caller(minutes=0), Caller("demo-1", 1, None)):
+    """Its level and not expired; the very moment of expiry is too late; a signed-in member is told that a code is enough."""
+    needed = LEVEL_NEEDED[action]
+    check(a_caller(level=needed), "demo-1", action, NOON)
+    for level in range(1, needed):
+        with pytest.raises(CodeNeeded):
+            check(a_caller(level=level), "demo-1", action, NOON)
+    for caller in (a_caller(level=0), a_caller(level=needed, minutes=0), Caller("demo-1", needed, None)):
         with pytest.raises(SignInNeeded):
             check(caller, "demo-1", action, NOON)
     with pytest.raises(Forbidden):
@@ -137,9 +141,9 @@ def test_every_action_needs_a_fresh_proof(action: Action) -> None:
 
 @pytest.mark.parametrize("action", list(Action))
 def test_an_advisor_only_reads(action: Action) -> None:
-    """Whatever the member's level, an advisor's name opens reading and nothing else."""
+    """Whatever the member's level, an advisor's name opens reading, and copying a complaint of the register; nothing else."""
     advisor = a_caller(level=3, advisor="a-12")
-    if action is Action.READ:
+    if action in (Action.READ, Action.MIRROR_COMPLAINT):
         check(advisor, "demo-1", action, NOON)
         return
     with pytest.raises(Forbidden):

@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from kernel.clock import Clock
 from kernel.database import Database
-from member_api.contract import CodeCheck, CodeOutcome
-from member_api.sandbox import codes, forms
+from member_api.contract import CodeCheck, CodeOutcome, SentCode
+from member_api.sandbox import accounts, codes, forms
 from member_api.sandbox.access import Action
 from member_api.sandbox.identity import LEVEL_2_LIFE, IdentityProvider
 from member_api.sandbox.web.member_api.calls import MemberApiCalls, answer, body_of
@@ -35,8 +35,11 @@ class CodeRoutes(MemberApiCalls):
         """Send a code, once for a key."""
         member_id, body = self._allowed(request, Action.ASK_CODE), await body_of(request)
         channel = forms.read_channel(body)
-        return await self._once(request, member_id, {"channel": channel},
-                                lambda tx, now: codes.send_code(tx, member_id, channel, now))
+
+        def act(tx: Connection, now: datetime) -> SentCode:
+            accounts.check_not_protected(tx, member_id)
+            return codes.send_code(tx, member_id, channel, now)
+        return await self._once(request, member_id, {"channel": channel}, act)
 
     async def check(self, request: web.Request) -> web.Response:
         """Check digits: each try once for a key, so that an answer lost costs no second try."""

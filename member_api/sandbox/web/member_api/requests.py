@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from member_api import shape
-from member_api.sandbox import forms, requests
+from member_api.sandbox import cancelling, forms, requests
 from member_api.sandbox.access import Action
 from member_api.sandbox.web.member_api.calls import MemberApiCalls, answer, body_of
 
@@ -23,7 +23,8 @@ class RequestRoutes(MemberApiCalls):
 
     async def requests(self, request: web.Request) -> web.Response:
         """Answer what the member asked for."""
-        member_id = self._allowed(request, Action.READ)
+        member_id, now = self._allowed(request, Action.READ), self._clock.now()
+        await self._database.write(lambda tx: cancelling.settle(tx, now))
         return answer(await self._database.read(lambda tx: requests.requests(tx, member_id)))
 
     async def change_address(self, request: web.Request) -> web.Response:
