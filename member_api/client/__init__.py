@@ -16,6 +16,8 @@ import aiohttp
 
 from kernel.clock import Clock
 from kernel.settings import Settings, embedded_secret
+from member_api.client.coverage import CoverageCalls
+from member_api.client.directory import DirectoryCalls
 from member_api.client.members import MemberCalls
 from member_api.client.reimbursements import ReimbursementCalls
 from member_api.client.requests import RequestCalls
@@ -26,6 +28,8 @@ __all__ = ["MemberApiClient", "open_client", "service_token"]
 class MemberApiClient(
     MemberCalls,
     ReimbursementCalls,
+    CoverageCalls,
+    DirectoryCalls,
     RequestCalls,
 ):
     """Calls the insurer's system for one member at a time; belongs to the event loop of its session."""

@@ -19,9 +19,11 @@ REQUEST_KIND = {
     RequestKind.WRITTEN: "Message écrit",
 }
 REIMBURSEMENT_STATUS = {
+    ReimbursementStatus.EXPECTED: "Annoncé, en attente de la Sécurité sociale",
     ReimbursementStatus.RECEIVED: "Reçu, en cours de traitement",
     ReimbursementStatus.PROCESSED: "Traité, virement en cours",
     ReimbursementStatus.PAID: "Versé",
+    ReimbursementStatus.REFUSED: "Non remboursé",
 }
 RELATIONSHIP = {Relationship.SELF: "vous", Relationship.SPOUSE: "conjoint", Relationship.CHILD: "enfant"}
 FAULT = {

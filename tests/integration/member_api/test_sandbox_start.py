@@ -33,7 +33,7 @@ async def test_two_processes_may_start_at_once(clock: SetClock, postgres_url: st
     await asyncio.gather(prepare(first, clock), prepare(second, clock), return_exceptions=False)
     async with running(clock, tmp_path, postgres_url) as insurer:
         identity = IdentityProvider(insurer.settings, clock, first)
-        assert len(await identity.people()) == 6
+        assert len(await identity.people()) == 33
         assert (await identity.jwks())["keys"]
     await first.close()
     await second.close()

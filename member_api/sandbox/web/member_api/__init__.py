@@ -9,13 +9,19 @@ from kernel.database import Database
 from member_api.sandbox.faults import Faults
 from member_api.sandbox.web.faulty import goes_wrong
 from member_api.sandbox.web.member_api.calls import only_our_service
+from member_api.sandbox.web.member_api.coverage import CoverageRoutes
+from member_api.sandbox.web.member_api.directory import DirectoryRoutes
 from member_api.sandbox.web.member_api.members import MemberRoutes
+from member_api.sandbox.web.member_api.reimbursements import ReimbursementRoutes
 from member_api.sandbox.web.member_api.requests import RequestRoutes
 from member_api.sandbox.web.problems import errors_as_problems
 
 BODY_LIMIT = 8 * 1024 * 1024  # a proof of 5 MiB in base64, and its envelope
 AREAS = (
     MemberRoutes,
+    ReimbursementRoutes,
+    CoverageRoutes,
+    DirectoryRoutes,
     RequestRoutes,
 )
 

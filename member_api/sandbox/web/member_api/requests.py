@@ -7,10 +7,12 @@ from aiohttp import web
 from member_api import shape
 from member_api.sandbox import forms, requests
 from member_api.sandbox.access import Action
-from member_api.sandbox.web.member_api.calls import MemberApiCalls, answer, body_of
+from member_api.sandbox.rights import Resource
+from member_api.sandbox.web.member_api.calls import body_of
+from member_api.sandbox.web.member_api.reading import Reading
 
 
-class RequestRoutes(MemberApiCalls):
+class RequestRoutes(Reading):
     """Requests and their proofs."""
 
     def routes(self) -> list[web.RouteDef]:
@@ -23,8 +25,7 @@ class RequestRoutes(MemberApiCalls):
 
     async def requests(self, request: web.Request) -> web.Response:
         """Answer what the member asked for."""
-        member_id = self._allowed(request, Action.READ)
-        return answer(await self._database.read(lambda tx: requests.requests(tx, member_id)))
+        return await self._read(request, Resource.REQUESTS, lambda tx, reader: requests.requests(tx, reader.file_id))
 
     async def change_address(self, request: web.Request) -> web.Response:
         """Record an address change, once for a key."""

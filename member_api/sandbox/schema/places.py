@@ -1,0 +1,59 @@
+"""Partner practitioners, agencies, advisors' times, outages: nobody's personal file."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, String, Table
+
+from kernel.moment import Moment
+from member_api.sandbox.schema.base import metadata
+
+
+def _place() -> list[Column[str] | Column[float]]:
+    return [Column("line1", String(80), nullable=False), Column("postal_code", String(5), nullable=False, index=True),
+            Column("town", String(60), nullable=False), Column("latitude", Float, nullable=False),
+            Column("longitude", Float, nullable=False)]
+
+
+practitioner = Table(
+    "sandbox_practitioner", metadata,
+    Column("id", String(40), primary_key=True),
+    Column("kind", String(30), nullable=False, index=True),
+    Column("name", String(80), nullable=False),
+    Column("trade", String(80), nullable=False),
+    *_place(),
+    Column("phone", String(20), nullable=False),
+    Column("is_accessible", Boolean, nullable=False),
+    Column("languages", JSON, nullable=False),
+    Column("advantages", JSON, nullable=False),
+    Column("hours", JSON, nullable=False),
+)
+
+agency = Table(
+    "sandbox_agency", metadata,
+    Column("id", String(40), primary_key=True),
+    Column("name", String(80), nullable=False),
+    *_place(),
+    Column("phone", String(20), nullable=False),
+    Column("hours", JSON, nullable=False),
+)
+
+slot = Table(
+    "sandbox_slot", metadata,
+    Column("id", String(80), primary_key=True),
+    Column("agency_id", String(40), ForeignKey("sandbox_agency.id"), nullable=False),
+    Column("advisor", String(80), nullable=False),
+    Column("starts_at", Moment, nullable=False, index=True),
+    Column("ends_at", Moment, nullable=False),
+    Column("meetings", JSON, nullable=False),
+    Column("taken_by", String(80), ForeignKey("sandbox_member.id")),
+)
+
+outage = Table(
+    "sandbox_outage", metadata,
+    Column("id", String(40), primary_key=True),
+    Column("service", String(20), nullable=False),
+    Column("what", String(200), nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("expected_end_at", Moment),
+    Column("ended_at", Moment),
+)
