@@ -8,10 +8,10 @@ from member_api.client.calls import Calls, told
 from member_api.contract import (
     Benefits,
     Caller,
-    DocumentKind,
-    Documents,
     MemberCard,
     MemberCards,
+    PaperKind,
+    PaperList,
     PaymentSchedule,
     Premium,
     Premiums,
@@ -24,7 +24,7 @@ from member_api.contract import (
 
 
 class CoverageCalls(Calls):
-    """Benefits, waiting periods, prevention, cards, premiums, documents."""
+    """Benefits, waiting periods, prevention, cards, premiums, papers."""
 
     async def benefits(self, caller: Caller, *, contract_id: str | None = None, care: str | None = None) -> Benefits:
         """Read the benefits of a health contract (the first by default), only those for *care* when given; NotFound."""
@@ -52,8 +52,8 @@ class CoverageCalls(Calls):
         query = {"since": told(since), "until": told(until), "limit": limit, "cursor": cursor}
         return parse(PaymentSchedule, await self._get(caller, "/payment-schedule", query))
 
-    async def documents(self, caller: Caller, *, kind: DocumentKind | None = None, year: int | None = None, limit: int = 20,
-                        cursor: str | None = None) -> Documents:
-        """Read a page of documents, latest first: of a kind, made in a year."""
+    async def papers(self, caller: Caller, *, kind: PaperKind | None = None, year: int | None = None, limit: int = 20,
+                        cursor: str | None = None) -> PaperList:
+        """Read a page of papers, latest first: of a kind, made in a year."""
         query = {"kind": kind, "year": year, "limit": limit, "cursor": cursor}
-        return parse(Documents, await self._get(caller, "/documents", query))
+        return parse(PaperList, await self._get(caller, "/papers", query))

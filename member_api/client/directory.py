@@ -1,4 +1,4 @@
-"""Reading what is nobody's personal file: partners, agencies, free times, services."""
+"""Reading what is nobody's personal file: partners, agencies, services."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from member_api.contract import (
     PractitionerFilter,
     Practitioners,
     ServiceStatus,
-    SlotFilter,
-    Slots,
     parse,
 )
 
@@ -29,12 +27,6 @@ class DirectoryCalls(Calls):
     async def agencies(self, around: Around | None = None) -> tuple[Agency, ...]:
         """Read every agency, nearest first when a place is given; NotFound for a place the insurer does not know."""
         return parse(Agencies, await self._get_public("/agencies", _place(around))).agencies
-
-    async def slots(self, wanted: SlotFilter, *, limit: int = 20, cursor: str | None = None) -> Slots:
-        """Read a page of advisors' free times, earliest first."""
-        query: Query = {"agency": wanted.agency_id, "meeting": wanted.meeting, "since": told(wanted.since), "until": told(wanted.until),
-                        "limit": limit, "cursor": cursor}
-        return parse(Slots, await self._get_public("/slots", query))
 
     async def service_status(self) -> ServiceStatus:
         """Read how services are, and the outages of the last seven days."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from member_api.client.calls import Calls
 from member_api.contract import (
-    Account,
+    AccessState,
     Caller,
     CoveredPeople,
     CoveredPerson,
@@ -30,6 +30,6 @@ class MemberCalls(Calls):
         """Read whose files the member may open for them (``Caller.file_id``)."""
         return parse(Representations, await self._get(caller, "/representations")).representations
 
-    async def account(self, caller: Caller) -> Account:
+    async def access_state(self, caller: Caller) -> AccessState:
         """Read the state of the member's access to his space; for advisors only."""
-        return parse(Account, await self._get(caller, "/account"))
+        return parse(AccessState, await self._get(caller, "/access-state"))

@@ -97,7 +97,7 @@ class CardStatus(StrEnum):
 
 @dataclass(frozen=True)
 class MemberCard:
-    """Carte de tiers payant: valid from the first day to the last, both included; *document_id* is its PDF."""
+    """Carte de tiers payant: valid from the first day to the last, both included; *paper_id* is its PDF."""
 
     id: str
     contract_id: str
@@ -105,7 +105,7 @@ class MemberCard:
     valid_from_on: date
     valid_until_on: date
     status: CardStatus
-    document_id: str
+    paper_id: str
 
 
 @dataclass(frozen=True)
@@ -137,8 +137,8 @@ class CoveredPerson:
     birth_on: date
     relationship: Relationship
     contract_id: str
-    covered_from_on: date
-    covered_until_on: date | None
+    since_on: date
+    until_on: date | None
     has_noemie_link: bool
     has_own_access: bool
     sight: Sight | None

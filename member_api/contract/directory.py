@@ -1,9 +1,9 @@
-"""Where people are: partner practitioners, agencies, advisors' free times. Nobody's personal file."""
+"""Where people are: partner practitioners and agencies. Nobody's personal file."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -116,41 +116,3 @@ class Agencies:
     """The answer that lists agencies: nearest first when a place was asked about."""
 
     agencies: tuple[Agency, ...]
-
-
-class MeetingKind(StrEnum):
-    """How an advisor is met."""
-
-    AGENCY = "agency"
-    PHONE = "phone"
-    VIDEO = "video"
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A free time of an advisor of an agency."""
-
-    id: str
-    agency_id: str
-    advisor: str
-    starts_at: datetime
-    ends_at: datetime
-    meetings: tuple[MeetingKind, ...]
-
-
-@dataclass(frozen=True)
-class Slots:
-    """A page of free times, earliest first."""
-
-    slots: tuple[Slot, ...]
-    next_cursor: str | None
-
-
-@dataclass(frozen=True)
-class SlotFilter:
-    """Which free times are asked for: from *since* to *until*, days of Paris, both included."""
-
-    agency_id: str | None = None
-    meeting: MeetingKind | None = None
-    since: date | None = None
-    until: date | None = None

@@ -125,7 +125,7 @@ class ReimbursementFilter:
 
 @dataclass(frozen=True)
 class Statement:
-    """Décompte: the lines of one beneficiary that were paid on one day; *document_id* is its PDF."""
+    """Décompte: the lines of one beneficiary that were paid on one day; *paper_id* is its PDF."""
 
     id: str
     beneficiary_id: str
@@ -133,7 +133,7 @@ class Statement:
     issued_on: date
     line_count: int
     paid_by_us: Decimal
-    document_id: str
+    paper_id: str
 
 
 @dataclass(frozen=True)

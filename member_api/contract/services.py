@@ -46,7 +46,7 @@ class ServiceStatus:
 
 
 @dataclass(frozen=True)
-class Account:
+class AccessState:
     """
     The state of a member's access to his space, for an advisor.
 

@@ -76,7 +76,7 @@ def cards(tx: Connection, reader: Reader) -> MemberCards:
                       .order_by(table.c.valid_from_on.desc(), table.c.id))
     return MemberCards(tuple(
         MemberCard(row.id, row.contract_id, _covered(tx, reader, row.contract_id), row.valid_from_on, row.valid_until_on,
-                   _card_status(row, reader.today), row.document_id) for row in rows))
+                   _card_status(row, reader.today), row.paper_id) for row in rows))
 
 
 def people(tx: Connection, reader: Reader) -> CoveredPeople:
@@ -87,7 +87,7 @@ def people(tx: Connection, reader: Reader) -> CoveredPeople:
         query = query.where(table.c.id.in_(reader.sights))
     return CoveredPeople(tuple(
         CoveredPerson(row.id, row.first_name, row.last_name, row.birth_on, Relationship(row.relationship), row.contract_id,
-                      row.covered_from_on, row.covered_until_on, row.has_noemie_link, row.account_id is not None,
+                      row.since_on, row.until_on, row.has_noemie_link, row.account_id is not None,
                       reader.sights.get(row.id)) for row in tx.execute(query)))
 
 

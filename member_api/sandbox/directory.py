@@ -1,29 +1,24 @@
-"""Reading the partner directory, agencies and free times. Operations on one connection (see kernel/database.py)."""
+"""Reading the partner directory and agencies. Operations on one connection (see kernel/database.py)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from kernel.calendar import PARIS, WEEKDAYS, is_open
+from kernel.calendar import WEEKDAYS, is_open
 from kernel.towns import fold
 from member_api.contract import (
     Agencies,
     Agency,
     Around,
-    MeetingKind,
     OpeningSpan,
     Place,
     Practitioner,
     PractitionerFilter,
     PractitionerKind,
     Practitioners,
-    Slot,
-    SlotFilter,
-    Slots,
 )
 from member_api.sandbox import schema
 from member_api.sandbox.distance import Point, km_between, point_of
@@ -48,21 +43,6 @@ def agencies(tx: Connection, around: Around | None) -> Agencies:
     found = [Agency(row.id, row.name, _place(row), row.phone, _spans(row.hours), by_appointment=True,
                     distance_km=_distance(row, here)) for row in tx.execute(select(table).order_by(table.c.name))]
     return Agencies(tuple(_near(found, around)))
-
-
-def slots(tx: Connection, wanted: SlotFilter, now: datetime, paging: Paging) -> Slots:
-    """Read a page of the times that are still free and ahead, earliest first."""
-    table = schema.slot
-    query = select(table).where(table.c.taken_by.is_(None), table.c.starts_at > now).order_by(table.c.starts_at, table.c.id)
-    if wanted.agency_id is not None:
-        query = query.where(table.c.agency_id == wanted.agency_id)
-    if wanted.since is not None:
-        query = query.where(table.c.starts_at >= datetime.combine(wanted.since, time(), PARIS))
-    if wanted.until is not None:
-        query = query.where(table.c.starts_at < datetime.combine(wanted.until + timedelta(days=1), time(), PARIS))
-    found = [Slot(row.id, row.agency_id, row.advisor, row.starts_at, row.ends_at, tuple(MeetingKind(kind) for kind in row.meetings))
-             for row in tx.execute(query)]
-    return Slots(*page([slot for slot in found if wanted.meeting is None or wanted.meeting in slot.meetings], paging))
 
 
 def _suits(row: Row[Any], wanted: PractitionerFilter) -> bool:

@@ -24,7 +24,7 @@ from member_api.contract import (
 )
 from member_api.sandbox import coverage, schema
 from member_api.sandbox.masking import masked_email, masked_phone
-from member_api.sandbox.rights import Resource
+from member_api.sandbox.matrix import Resource
 from member_api.sandbox.sight import Reader
 
 

@@ -25,8 +25,8 @@ from member_api.contract import (
 )
 from member_api.sandbox import premiums, schema
 from member_api.sandbox.lateness import late_reason
+from member_api.sandbox.matrix import Resource
 from member_api.sandbox.paging import Paging, page
-from member_api.sandbox.rights import Resource
 from member_api.sandbox.sight import Reader
 from member_api.sandbox.world.catalogue import load_world
 
@@ -62,7 +62,7 @@ def statements(tx: Connection, reader: Reader, wanted: ReimbursementFilter, pagi
         query = query.where(table.c.issued_on >= wanted.since)
     if wanted.until is not None:
         query = query.where(table.c.issued_on <= wanted.until)
-    found = [Statement(row.id, row.beneficiary_id, row.contract_id, row.issued_on, row.line_count, row.paid_by_us, row.document_id)
+    found = [Statement(row.id, row.beneficiary_id, row.contract_id, row.issued_on, row.line_count, row.paid_by_us, row.paper_id)
              for row in tx.execute(query)]
     return Statements(*page(found, paging))
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, select
 
 from kernel.errors import Forbidden
-from member_api.contract import Account, Outage, Service, ServiceName, ServiceStatus
+from member_api.contract import AccessState, Outage, Service, ServiceName, ServiceStatus
 from member_api.sandbox import schema
 from member_api.sandbox.sight import Reader
 from member_api.sandbox.world.catalogue import load_places
@@ -25,10 +25,10 @@ def service_status(tx: Connection, now: datetime) -> ServiceStatus:
     return ServiceStatus(tuple(Service(name, known[name]["label"], name not in down) for name in ServiceName), outages)
 
 
-def account(tx: Connection, reader: Reader) -> Account:
+def access_state(tx: Connection, reader: Reader) -> AccessState:
     """Read the state of a member's access to his space."""
-    table = schema.account
+    table = schema.access_state
     row = tx.execute(select(table).where(table.c.member_id == reader.file_id)).one_or_none()
     if row is None:
         raise Forbidden
-    return Account(row.member_id, row.locked_at, row.failed_attempts, row.last_reset_at, row.last_sign_in_at, row.has_confirmed_email)
+    return AccessState(row.member_id, row.locked_at, row.failed_attempts, row.last_reset_at, row.last_sign_in_at, row.has_confirmed_email)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, or_, select
 from kernel.errors import Forbidden
 from member_api.contract import Caller, Representation, RepresentationKind, Representations, Sight
 from member_api.sandbox import schema
-from member_api.sandbox.rights import Resource, Standing, may_read
+from member_api.sandbox.matrix import Resource, Standing, may_read
 
 _AS = {RepresentationKind.GUARDIAN: Standing.GUARDIAN, RepresentationKind.PROXY: Standing.PROXY}
 

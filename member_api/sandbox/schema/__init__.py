@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from member_api.sandbox.schema.base import Euros, metadata
-from member_api.sandbox.schema.coverage import document, instalment, member_card, waiting_period
+from member_api.sandbox.schema.coverage import instalment, member_card, paper, waiting_period
 from member_api.sandbox.schema.identity import session, signing_key
-from member_api.sandbox.schema.members import account, bank_account, beneficiary, contract, member, world
-from member_api.sandbox.schema.places import agency, outage, practitioner, slot
+from member_api.sandbox.schema.members import access_state, bank_account, beneficiary, contract, member, world
+from member_api.sandbox.schema.places import agency, outage, practitioner
 from member_api.sandbox.schema.reimbursements import reimbursement, statement
 from member_api.sandbox.schema.requests import answered, proof, request
 from member_api.sandbox.schema.sight import audit, representation, sight
 
 __all__ = [
     "Euros",
-    "account",
+    "access_state",
     "agency",
     "answered",
     "audit",
     "bank_account",
     "beneficiary",
     "contract",
-    "document",
     "instalment",
     "member",
     "member_card",
     "metadata",
     "outage",
+    "paper",
     "practitioner",
     "proof",
     "reimbursement",
@@ -34,7 +34,6 @@ __all__ = [
     "session",
     "sight",
     "signing_key",
-    "slot",
     "statement",
     "waiting_period",
     "world",

@@ -1,4 +1,4 @@
-"""What goes with a contract: waiting periods, tiers payant cards, instalments, documents."""
+"""What goes with a contract: waiting periods, tiers payant cards, instalments, papers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ member_card = Table(
     Column("valid_from_on", Date, nullable=False),
     Column("valid_until_on", Date, nullable=False),
     Column("cancelled_on", Date),
-    Column("document_id", String(60), nullable=False),
+    Column("paper_id", String(60), nullable=False),
 )
 
 instalment = Table(
@@ -45,8 +45,8 @@ instalment = Table(
     Column("rejected_on", Date),
 )
 
-document = Table(
-    "sandbox_document", metadata,
+paper = Table(
+    "sandbox_paper", metadata,
     Column("id", String(60), primary_key=True),
     belongs_to_member(),
     Column("kind", String(20), nullable=False),

@@ -55,8 +55,8 @@ beneficiary = Table(
     Column("relationship", String(10), nullable=False),
     Column("account_id", String(80), ForeignKey("sandbox_member.id")),
     Column("has_noemie_link", Boolean, nullable=False),
-    Column("covered_from_on", Date, nullable=False),
-    Column("covered_until_on", Date),
+    Column("since_on", Date, nullable=False),
+    Column("until_on", Date),
 )
 
 bank_account = Table(
@@ -67,8 +67,8 @@ bank_account = Table(
     Column("since_on", Date, nullable=False),
 )
 
-account = Table(
-    "sandbox_account", metadata,
+access_state = Table(
+    "sandbox_access_state", metadata,
     Column("member_id", String(80), ForeignKey("sandbox_member.id"), primary_key=True),
     Column("locked_at", Moment),
     Column("failed_attempts", Integer, nullable=False),

@@ -1,8 +1,8 @@
-"""Partner practitioners, agencies, advisors' times, outages: nobody's personal file."""
+"""Partner practitioners, agencies, outages: nobody's personal file."""
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, String, Table
+from sqlalchemy import JSON, Boolean, Column, Float, String, Table
 
 from kernel.moment import Moment
 from member_api.sandbox.schema.base import metadata
@@ -35,17 +35,6 @@ agency = Table(
     *_place(),
     Column("phone", String(20), nullable=False),
     Column("hours", JSON, nullable=False),
-)
-
-slot = Table(
-    "sandbox_slot", metadata,
-    Column("id", String(80), primary_key=True),
-    Column("agency_id", String(40), ForeignKey("sandbox_agency.id"), nullable=False),
-    Column("advisor", String(80), nullable=False),
-    Column("starts_at", Moment, nullable=False, index=True),
-    Column("ends_at", Moment, nullable=False),
-    Column("meetings", JSON, nullable=False),
-    Column("taken_by", String(80), ForeignKey("sandbox_member.id")),
 )
 
 outage = Table(

@@ -40,5 +40,5 @@ statement = Table(
     Column("issued_on", Date, nullable=False),
     Column("line_count", Integer, nullable=False),
     Column("paid_by_us", Euros, nullable=False),
-    Column("document_id", String(40), nullable=False),
+    Column("paper_id", String(40), nullable=False),
 )

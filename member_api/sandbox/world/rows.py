@@ -40,7 +40,7 @@ class Seeding:
     def _family(self, person: Person) -> Iterator[TableRow]:
         accounts = [person, *_accounts(person)]
         yield from (("sandbox_member", _member(known)) for known in accounts)
-        yield from (("sandbox_account", self._account(known)) for known in accounts)
+        yield from (("sandbox_access_state", self._access_state(known)) for known in accounts)
         contracts = [self._contract(person, contract) for contract in person["contracts"]]
         people = {row["id"]: row for row in _beneficiaries(person, contracts[0])}
         yield from (("sandbox_contract", row) for row in contracts)
@@ -91,7 +91,7 @@ class Seeding:
                 "premium": monthly_premium(contract, births, self._today),
                 "frequency": contract.get("pays", str(Frequency.MONTHLY)), "method": contract.get("by", str(PaymentMethod.DIRECT_DEBIT))}
 
-    def _account(self, person: Person) -> Row:
+    def _access_state(self, person: Person) -> Row:
         dice, locked, reset = Dice(f"account/{person['id']}"), person.get("locked"), person.get("reset")
         return {"member_id": person["id"], "locked_at": self._ago(locked), "failed_attempts": 0 if locked is None else 3,
                 "last_reset_at": self._ago(reset), "last_sign_in_at": self._ago(dice.between(1, 60)),
@@ -148,8 +148,8 @@ def _beneficiaries(person: Person, contract: Row) -> Iterator[Row]:
     for known in (own, *person.get("beneficiaries", ())):
         yield {**{name: known[name] for name in ("id", "first_name", "last_name", "birth_on", "relationship")},
                "member_id": person["id"], "contract_id": contract["id"], "account_id": known.get("account", {}).get("id"),
-               "has_noemie_link": known.get("noemie", True), "covered_from_on": max(contract["since_on"], known["birth_on"]),
-               "covered_until_on": contract["until_on"]}
+               "has_noemie_link": known.get("noemie", True), "since_on": max(contract["since_on"], known["birth_on"]),
+               "until_on": contract["until_on"]}
 
 
 def _waiting(contract: Row, beneficiary_ids: list[str]) -> Iterator[Row]:

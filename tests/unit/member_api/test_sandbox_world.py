@@ -85,8 +85,8 @@ def test_statements_tell_what_was_paid_and_nothing_else(now: datetime) -> None:
         assert statement["line_count"] == len(lines)
         assert statement["paid_by_us"] == sum(line["paid_by_us"] for line in lines)
         assert {(line["beneficiary_id"], line["paid_on"]) for line in lines} == {(statement["beneficiary_id"], statement["issued_on"])}
-    documents = {row["id"] for row in world["document"]}
-    assert {row["document_id"] for row in world["statement"] + world["member_card"]} <= documents
+    papers = {row["id"] for row in world["paper"]}
+    assert {row["paper_id"] for row in world["statement"] + world["member_card"]} <= papers
 
 
 @pytest.mark.parametrize("now", DAYS)
@@ -108,7 +108,7 @@ def test_nobody_is_paid_beyond_the_yearly_amounts_or_the_public_caps(now: dateti
 @pytest.mark.parametrize("now", DAYS)
 def test_no_care_is_before_its_contract_or_its_birth(now: datetime) -> None:
     """Two years of care, for who has been there for two years."""
-    since = {row["id"]: row["covered_from_on"] for row in world_on(now)["beneficiary"]}
+    since = {row["id"]: row["since_on"] for row in world_on(now)["beneficiary"]}
     for line in world_on(now)["reimbursement"]:
         assert (line["id"], line["care_on"] >= since[line["beneficiary_id"]]) == (line["id"], True)
 
@@ -132,7 +132,7 @@ def test_the_world_is_peopled() -> None:
 STORIES: list[tuple[str, str, dict[str, Any]]] = [
     ("m-07", "reimbursement", {"limited_by": "waiting_period", "is_refused": True}),
     ("m-07", "waiting_period", {"covered_as": "dental"}),
-    ("m-08", "account", {"failed_attempts": 3}),
+    ("m-08", "access_state", {"failed_attempts": 3}),
     ("m-09", "reimbursement", {"rate": 100, "care_kind": "general_practitioner"}),
     ("m-11", "reimbursement", {"limited_by": "not_covered", "is_refused": True}),
     ("m-11", "reimbursement", {"limited_by": "renewed_too_early", "is_refused": True}),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from member_api.contract import DocumentKind
-from member_api.sandbox import coverage, documents, premiums
-from member_api.sandbox.rights import Resource
+from member_api.contract import PaperKind
+from member_api.sandbox import coverage, papers, premiums
+from member_api.sandbox.matrix import Resource
 from member_api.sandbox.web.member_api.reading import Reading
 from member_api.sandbox.web.queries import day_of, one_of, paging_of, word, year_of
 
 
 class CoverageRoutes(Reading):
-    """Benefits, waiting periods, prevention, cards, premiums, documents."""
+    """Benefits, waiting periods, prevention, cards, premiums, papers."""
 
     def routes(self) -> list[web.RouteDef]:
         """List the routes, without the version."""
@@ -23,7 +23,7 @@ class CoverageRoutes(Reading):
             web.get("/members/{member_id}/member-cards", self.cards),
             web.get("/members/{member_id}/premiums", self.premiums),
             web.get("/members/{member_id}/payment-schedule", self.schedule),
-            web.get("/members/{member_id}/documents", self.documents),
+            web.get("/members/{member_id}/papers", self.papers),
         ]
 
     async def benefits(self, request: web.Request) -> web.Response:
@@ -53,8 +53,8 @@ class CoverageRoutes(Reading):
         return await self._read(request, Resource.PREMIUMS,
                                 lambda tx, reader: premiums.schedule(tx, reader, since, until, paging))
 
-    async def documents(self, request: web.Request) -> web.Response:
-        """Answer a page of documents, of a kind or a year when asked so."""
-        kind, year, paging = one_of(request.query, "kind", DocumentKind), year_of(request.query), paging_of(request.query)
-        return await self._read(request, Resource.DOCUMENTS,
-                                lambda tx, reader: documents.documents(tx, reader, kind, year, paging))
+    async def papers(self, request: web.Request) -> web.Response:
+        """Answer a page of papers, of a kind or a year when asked so."""
+        kind, year, paging = one_of(request.query, "kind", PaperKind), year_of(request.query), paging_of(request.query)
+        return await self._read(request, Resource.PAPERS,
+                                lambda tx, reader: papers.papers(tx, reader, kind, year, paging))

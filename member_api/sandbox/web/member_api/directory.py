@@ -1,13 +1,13 @@
-"""Handlers of what is nobody's personal file: partners, agencies, free times, services. Only the service token is asked."""
+"""Handlers of what is nobody's personal file: partners, agencies, services. Only the service token is asked."""
 
 from __future__ import annotations
 
 from aiohttp import web
 
-from member_api.contract import MeetingKind, PractitionerFilter, PractitionerKind, SlotFilter
+from member_api.contract import PractitionerFilter, PractitionerKind
 from member_api.sandbox import directory, services
 from member_api.sandbox.web.member_api.calls import MemberApiCalls, answer
-from member_api.sandbox.web.queries import around_of, day_of, moment_of, one_of, paging_of, truth_of, word
+from member_api.sandbox.web.queries import around_of, moment_of, one_of, paging_of, truth_of, word
 
 
 class DirectoryRoutes(MemberApiCalls):
@@ -18,7 +18,6 @@ class DirectoryRoutes(MemberApiCalls):
         return [
             web.get("/practitioners", self.practitioners),
             web.get("/agencies", self.agencies),
-            web.get("/slots", self.slots),
             web.get("/service-status", self.service_status),
         ]
 
@@ -35,13 +34,6 @@ class DirectoryRoutes(MemberApiCalls):
         """Answer every agency."""
         around = around_of(request.query)
         return answer(await self._database.read(lambda tx: directory.agencies(tx, around)))
-
-    async def slots(self, request: web.Request) -> web.Response:
-        """Answer a page of advisors' free times."""
-        query, now = request.query, self._clock.now()
-        wanted = SlotFilter(word(query, "agency"), one_of(query, "meeting", MeetingKind), day_of(query, "since"), day_of(query, "until"))
-        paging = paging_of(query)
-        return answer(await self._database.read(lambda tx: directory.slots(tx, wanted, now, paging)))
 
     async def service_status(self, _: web.Request) -> web.Response:
         """Answer how services are."""

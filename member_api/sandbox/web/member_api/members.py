@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from member_api.sandbox import coverage, members, services, sight
-from member_api.sandbox.rights import Resource
+from member_api.sandbox.matrix import Resource
 from member_api.sandbox.web.member_api.reading import Reading
 
 
@@ -18,7 +18,7 @@ class MemberRoutes(Reading):
             web.get("/members/{member_id}", self.member),
             web.get("/members/{member_id}/beneficiaries", self.beneficiaries),
             web.get("/members/{member_id}/representations", self.representations),
-            web.get("/members/{member_id}/account", self.account),
+            web.get("/members/{member_id}/access-state", self.access_state),
         ]
 
     async def member(self, request: web.Request) -> web.Response:
@@ -34,6 +34,6 @@ class MemberRoutes(Reading):
         return await self._read(request, Resource.REPRESENTATIONS,
                                 lambda tx, reader: sight.representations(tx, reader.file_id, reader.today))
 
-    async def account(self, request: web.Request) -> web.Response:
+    async def access_state(self, request: web.Request) -> web.Response:
         """Answer the state of the member's access, to an advisor."""
-        return await self._read(request, Resource.ACCOUNT, services.account)
+        return await self._read(request, Resource.ACCESS_STATE, services.access_state)

@@ -12,7 +12,7 @@ from kernel.errors import Forbidden, SignInNeeded
 from member_api.contract import Caller
 from member_api.sandbox import audit
 from member_api.sandbox.access import Action, check
-from member_api.sandbox.rights import Resource
+from member_api.sandbox.matrix import Resource
 from member_api.sandbox.sight import Reader, reader
 from member_api.sandbox.web.member_api.calls import MemberApiCalls, answer, caller_of
 

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from member_api.contract import ReimbursementFilter, ReimbursementStatus
 from member_api.sandbox import reimbursements
-from member_api.sandbox.rights import Resource
+from member_api.sandbox.matrix import Resource
 from member_api.sandbox.web.member_api.reading import Reading
 from member_api.sandbox.web.queries import Query, day_of, one_of, paging_of, word, year_of
 

@@ -7,7 +7,7 @@ from aiohttp import web
 from member_api import shape
 from member_api.sandbox import forms, requests
 from member_api.sandbox.access import Action
-from member_api.sandbox.rights import Resource
+from member_api.sandbox.matrix import Resource
 from member_api.sandbox.web.member_api.calls import body_of
 from member_api.sandbox.web.member_api.reading import Reading
 

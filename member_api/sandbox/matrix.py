@@ -31,7 +31,7 @@ class Resource(StrEnum):
     BENEFICIARIES = "beneficiaries"
     REIMBURSEMENTS = "reimbursements"
     STATEMENTS = "statements"
-    DOCUMENTS = "documents"
+    PAPERS = "papers"
     OVERVIEW = "overview"
     BENEFITS = "benefits"
     WAITING_PERIODS = "waiting_periods"
@@ -40,11 +40,11 @@ class Resource(StrEnum):
     PREMIUMS = "premiums"
     REQUESTS = "requests"
     REPRESENTATIONS = "representations"
-    ACCOUNT = "account"
+    ACCESS_STATE = "access_state"
 
 
 _OF_CARE = frozenset({
-    Resource.FILE, Resource.BENEFICIARIES, Resource.REIMBURSEMENTS, Resource.STATEMENTS, Resource.DOCUMENTS, Resource.OVERVIEW,
+    Resource.FILE, Resource.BENEFICIARIES, Resource.REIMBURSEMENTS, Resource.STATEMENTS, Resource.PAPERS, Resource.OVERVIEW,
     Resource.BENEFITS, Resource.WAITING_PERIODS, Resource.PREVENTION, Resource.MEMBER_CARDS, Resource.REQUESTS})
 _OF_MONEY = frozenset({Resource.BANK_ACCOUNT, Resource.PREMIUMS})
 _OWN = frozenset({Resource.REPRESENTATIONS})
@@ -54,7 +54,7 @@ MAY_READ: Mapping[Standing, frozenset[Resource]] = {
     Standing.COVERED: _OF_CARE | _OWN,
     Standing.GUARDIAN: _OF_CARE | _OF_MONEY,
     Standing.PROXY: _OF_CARE,
-    Standing.ADVISOR: _OF_CARE | _OF_MONEY | _OWN | {Resource.ACCOUNT},
+    Standing.ADVISOR: _OF_CARE | _OF_MONEY | _OWN | {Resource.ACCESS_STATE},
 }
 
 

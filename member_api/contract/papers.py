@@ -1,4 +1,4 @@
-"""The documents of a member: statements, cards, contract papers."""
+"""The papers the insurer keeps for a member: statements, cards, terms; whoever wants one asks for its document."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 
-class DocumentKind(StrEnum):
-    """What a document is."""
+class PaperKind(StrEnum):
+    """What a paper is."""
 
     STATEMENT = "statement"
     YEARLY_STATEMENT = "yearly_statement"
@@ -18,11 +18,11 @@ class DocumentKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Document:
-    """A document kept for the member; its content is at ``/members/{id}/documents/{document_id}/content``."""
+class Paper:
+    """A paper kept for the member: of a contract, or of one beneficiary's care."""
 
     id: str
-    kind: DocumentKind
+    kind: PaperKind
     title: str
     made_on: date
     media_type: str
@@ -31,8 +31,8 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Documents:
-    """A page of documents, latest first."""
+class PaperList:
+    """A page of papers, latest first."""
 
-    documents: tuple[Document, ...]
+    papers: tuple[Paper, ...]
     next_cursor: str | None
