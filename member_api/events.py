@@ -87,7 +87,7 @@ class RequestCompleted:
 
 @dataclass(frozen=True)
 class ServiceChanged:
-    """A service of the insurer (``member_area``, ``application``, ``reimbursements``) stopped or is back, since *since_at*."""
+    """A service of the insurer (`ServiceName`: ``member_area``, ``application``…) stopped or is back, since *since_at*."""
 
     service: str
     since_at: datetime

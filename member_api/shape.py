@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import lru_cache
+from math import isfinite
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -91,6 +92,12 @@ def amount(text: str) -> Decimal:
     return value
 
 
+def _finite(number: float) -> float:
+    if not isfinite(number):
+        raise ValueError("not a number")
+    return float(number)
+
+
 def _moment(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
@@ -98,7 +105,7 @@ def _moment(text: str) -> datetime:
     return moment.astimezone(UTC)
 
 
-_PLAIN: dict[type, tuple[type, Callable[[Any], object]]] = {
-    str: (str, str), int: (int, int), bool: (bool, bool), Decimal: (str, amount), date: (str, day),
+_PLAIN: dict[type, tuple[type | tuple[type, ...], Callable[[Any], object]]] = {
+    str: (str, str), int: (int, int), float: ((int, float), _finite), bool: (bool, bool), Decimal: (str, amount), date: (str, day),
     datetime: (str, _moment),
 }

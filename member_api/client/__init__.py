@@ -23,6 +23,8 @@ from member_api.client.care import CareCalls
 from member_api.client.changes import ChangeCalls
 from member_api.client.codes import CodeCalls
 from member_api.client.contracts import ContractCalls
+from member_api.client.coverage import CoverageCalls
+from member_api.client.directory import DirectoryCalls
 from member_api.client.documents import DocumentCalls
 from member_api.client.family import FamilyCalls
 from member_api.client.members import MemberCalls
@@ -43,6 +45,8 @@ class MemberApiClient(
     FamilyCalls,
     MemberCalls,
     ReimbursementCalls,
+    CoverageCalls,
+    DirectoryCalls,
     RequestCalls,
     RightsCalls,
 ):

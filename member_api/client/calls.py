@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import aiohttp
@@ -14,6 +15,9 @@ from kernel.errors import Malformed, NotFound, SignInNeeded
 from member_api import shape
 from member_api.contract import IDEMPOTENCY_KEY, OPAQUE_ID, Caller
 from member_api.transport import USUAL_PATIENCE, Call, Patience, Transport
+
+Query = Mapping[str, str | int | None]
+"""What is asked after the « ? »; names without a value are left out."""
 
 
 class Calls:
@@ -27,11 +31,15 @@ class Calls:
         self._clock = clock
         self._transport = Transport(session, patience)
 
-    async def _get(self, caller: Caller, path: str, query: Mapping[str, str | None] | None = None) -> object:
+    async def _get(self, caller: Caller, path: str, query: Query | None = None) -> object:
         """Read *path* of the member's file; names of *query* without a value are left out."""
-        wanted = {name: value for name, value in (query or {}).items() if value is not None}
-        url = self._url(caller, path).with_query(wanted)
+        url = self._url(caller, path).with_query(_wanted(query or {}))
         return await self._transport.send(Call(hdrs.METH_GET, url, self._headers(caller)))
+
+    async def _get_public(self, path: str, query: Query) -> object:
+        """Read *path*, which is nobody's personal file."""
+        url = URL(f"{self._base_url}/v1{path}").with_query(_wanted(query))
+        return await self._transport.send(Call(hdrs.METH_GET, url, {"Authorization": f"Bearer {self._service_token}"}))
 
     async def _post(self, caller: Caller, path: str, body: dict[str, Any], key: str) -> object:
         """Change something, once for *key*; Malformed when it is no key."""
@@ -39,7 +47,7 @@ class Calls:
         return await self._transport.send(Call(hdrs.METH_POST, self._url(caller, path), headers, body))
 
     def _url(self, caller: Caller, path: str) -> URL:
-        return URL(f"{self._base_url}/v1/members/{caller.member_id}{path}", encoded=True)
+        return URL(f"{self._base_url}/v1/members/{caller.file_id or caller.member_id}{path}", encoded=True)
 
     def _headers(self, caller: Caller) -> dict[str, str]:
         if caller.advisor_id is None and (caller.expires_at is None or caller.expires_at <= self._clock.now()):
@@ -58,6 +66,17 @@ def checked_key(key: str) -> str:
     if not IDEMPOTENCY_KEY.fullmatch(key):
         raise Malformed("an idempotency key has 8 to 200 visible characters")
     return key
+
+
+def told(value: date | bool | None) -> str | None:
+    """Write a day or a yes-or-no as a query does."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return None if value is None else value.isoformat()
+
+
+def _wanted(query: Query) -> dict[str, str]:
+    return {name: str(value) for name, value in query.items() if value is not None}
 
 
 def known_id(identifier: str) -> str:

@@ -7,18 +7,129 @@ the shape promised raises `MemberApiNonsense`: a half-read file of a member is w
 
 from __future__ import annotations
 
-from member_api.contract.appointments import Appointment, Appointments, AppointmentStatus, Slot, Slots, Way
-from member_api.contract.caller import IDEMPOTENCY_KEY, OPAQUE_ID, Caller
-from member_api.contract.care import CardReason, CareSheet, QuoteKind, QuoteRequest
-from member_api.contract.codes import Channel, CodeCheck, CodeOutcome, SentCode
-from member_api.contract.contracts import PlanWish, Terminations, TerminationTerms
-from member_api.contract.documents import CertificateReason, Document, DocumentContent, DocumentKind, DocumentOrder, Documents
-from member_api.contract.family import FamilyEvent, FamilyEventKind, FamilyNeeds, Needs, NewBeneficiary
-from member_api.contract.fields import Deposit, FieldName
-from member_api.contract.members import Address, Beneficiary, Civility, Contacts, Contract, ContractKind, Member, Relationship
-from member_api.contract.reading import MemberApiNonsense, parse
-from member_api.contract.refusals import CodeNeeded
-from member_api.contract.reimbursements import Reimbursement, ReimbursementStatus, Statements
+from member_api.contract.appointments import (
+    Appointment,
+    Appointments,
+    AppointmentStatus,
+    Slot,
+    Slots,
+    Way,
+)
+from member_api.contract.caller import (
+    IDEMPOTENCY_KEY,
+    OPAQUE_ID,
+    Caller,
+)
+from member_api.contract.care import (
+    CardReason,
+    CareSheet,
+    QuoteKind,
+    QuoteRequest,
+)
+from member_api.contract.codes import (
+    Channel,
+    CodeCheck,
+    CodeOutcome,
+    SentCode,
+)
+from member_api.contract.contracts import (
+    PlanWish,
+    Terminations,
+    TerminationTerms,
+)
+from member_api.contract.coverage import (
+    Benefit,
+    Benefits,
+    CardStatus,
+    CoveredPeople,
+    CoveredPerson,
+    MemberCard,
+    MemberCards,
+    PreventionItem,
+    PreventionItems,
+    Representation,
+    RepresentationKind,
+    Representations,
+    Sight,
+    WaitingPeriod,
+    WaitingPeriods,
+    YearlyUse,
+)
+from member_api.contract.directory import (
+    Agencies,
+    Agency,
+    Around,
+    OpeningSpan,
+    Place,
+    Practitioner,
+    PractitionerFilter,
+    PractitionerKind,
+    Practitioners,
+)
+from member_api.contract.documents import (
+    CertificateReason,
+    Document,
+    DocumentContent,
+    DocumentKind,
+    DocumentOrder,
+    Documents,
+)
+from member_api.contract.family import (
+    FamilyEvent,
+    FamilyEventKind,
+    FamilyNeeds,
+    Needs,
+    NewBeneficiary,
+)
+from member_api.contract.fields import (
+    Deposit,
+    FieldName,
+)
+from member_api.contract.members import (
+    Address,
+    BankAccount,
+    Beneficiary,
+    Civility,
+    Contacts,
+    Contract,
+    ContractKind,
+    Member,
+    Relationship,
+)
+from member_api.contract.papers import (
+    Paper,
+    PaperKind,
+    PaperList,
+)
+from member_api.contract.premiums import (
+    Frequency,
+    Instalment,
+    InstalmentStatus,
+    PaymentMethod,
+    PaymentSchedule,
+    Premium,
+    Premiums,
+)
+from member_api.contract.reading import (
+    MemberApiNonsense,
+    parse,
+)
+from member_api.contract.refusals import (
+    CodeNeeded,
+)
+from member_api.contract.reimbursements import (
+    AppliedGuarantee,
+    CareTotal,
+    LateReason,
+    Limit,
+    Reimbursement,
+    ReimbursementFilter,
+    Reimbursements,
+    ReimbursementStatus,
+    Statement,
+    Statements,
+    YearlyOverview,
+)
 from member_api.contract.requests import (
     PROOF_LIMIT,
     AddressChange,
@@ -29,21 +140,43 @@ from member_api.contract.requests import (
     Requests,
     RequestStatus,
 )
-from member_api.contract.rights import ComplaintRecord, Danger, DataRight, Neutral
+from member_api.contract.rights import (
+    ComplaintRecord,
+    Danger,
+    DataRight,
+    Neutral,
+)
+from member_api.contract.services import (
+    AccessState,
+    Outage,
+    Service,
+    ServiceName,
+    ServiceStatus,
+)
 
 __all__ = [
     "IDEMPOTENCY_KEY",
     "OPAQUE_ID",
     "PROOF_LIMIT",
+    "AccessState",
     "Address",
     "AddressChange",
+    "Agencies",
+    "Agency",
+    "AppliedGuarantee",
     "Appointment",
     "AppointmentStatus",
     "Appointments",
+    "Around",
+    "BankAccount",
     "Beneficiary",
+    "Benefit",
+    "Benefits",
     "Caller",
     "CardReason",
+    "CardStatus",
     "CareSheet",
+    "CareTotal",
     "CertificateReason",
     "Channel",
     "Civility",
@@ -54,6 +187,8 @@ __all__ = [
     "Contacts",
     "Contract",
     "ContractKind",
+    "CoveredPeople",
+    "CoveredPerson",
     "Danger",
     "DataRight",
     "Deposit",
@@ -66,29 +201,66 @@ __all__ = [
     "FamilyEventKind",
     "FamilyNeeds",
     "FieldName",
+    "Frequency",
+    "Instalment",
+    "InstalmentStatus",
+    "LateReason",
+    "Limit",
     "Member",
     "MemberApiNonsense",
+    "MemberCard",
+    "MemberCards",
     "NeededDocument",
     "Needs",
     "Neutral",
     "NewBeneficiary",
+    "OpeningSpan",
+    "Outage",
+    "Paper",
+    "PaperKind",
+    "PaperList",
+    "PaymentMethod",
+    "PaymentSchedule",
+    "Place",
     "PlanWish",
+    "Practitioner",
+    "PractitionerFilter",
+    "PractitionerKind",
+    "Practitioners",
+    "Premium",
+    "Premiums",
+    "PreventionItem",
+    "PreventionItems",
     "Proof",
     "QuoteKind",
     "QuoteRequest",
     "Reimbursement",
+    "ReimbursementFilter",
     "ReimbursementStatus",
+    "Reimbursements",
     "Relationship",
+    "Representation",
+    "RepresentationKind",
+    "Representations",
     "Request",
     "RequestKind",
     "RequestStatus",
     "Requests",
     "SentCode",
+    "Service",
+    "ServiceName",
+    "ServiceStatus",
+    "Sight",
     "Slot",
     "Slots",
+    "Statement",
     "Statements",
     "TerminationTerms",
     "Terminations",
+    "WaitingPeriod",
+    "WaitingPeriods",
     "Way",
+    "YearlyOverview",
+    "YearlyUse",
     "parse",
 ]

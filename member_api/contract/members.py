@@ -75,8 +75,22 @@ class Beneficiary:
 
 
 @dataclass(frozen=True)
+class BankAccount:
+    """Where refunds are paid: whose account, the last digits of its IBAN, since when."""
+
+    holder: str
+    number_ending: str
+    since_on: date
+
+
+@dataclass(frozen=True)
 class Member:
-    """Sociétaire, as his file is on the day of the call; *address* is the one in force."""
+    """
+    Sociétaire, as his file is on the day of the call; *address* is the one in force.
+
+    Who is covered by somebody else's contract finds that contract here, and himself as beneficiary. *bank_account* is
+    None when we have no bank details, or the file is read by somebody who may not know them.
+    """
 
     id: str
     civility: Civility
@@ -86,3 +100,4 @@ class Member:
     address: Address
     contracts: tuple[Contract, ...]
     beneficiaries: tuple[Beneficiary, ...]
+    bank_account: BankAccount | None

@@ -17,7 +17,6 @@ class Action(StrEnum):
     SEND_PROOF = "send_proof"
     ASK_CODE = "ask_code"
     MAKE_DOCUMENT = "make_document"
-    READ_DOCUMENTS = "read_documents"
     ASK = "ask"
     CANCEL = "cancel"
     DEPOSIT = "deposit"

@@ -55,8 +55,10 @@ def protect(tx: Connection, member_id: str, danger: Danger, now: datetime) -> Re
 
 
 def lift(tx: Connection, member_id: str, now: datetime) -> None:
-    """Lift the protection, once a person has checked who the member is; what was frozen stays so: it is asked for again."""
+    """Lift the protection and the lock of too many attempts, once a person has checked who the member is; what was frozen stays so: it is asked for again."""
     tx.execute(delete(schema.account).where(schema.account.c.member_id == member_id))
+    access = schema.access_state
+    tx.execute(update(access).where(access.c.member_id == member_id).values(locked_at=None, failed_attempts=0))
     table = schema.request
     waiting = (table.c.member_id == member_id) & table.c.kind.in_((RequestKind.PROTECTION, RequestKind.UNLOCK))
     tx.execute(update(table).where(waiting, table.c.status.in_(OPEN)).values(status=RequestStatus.DONE, updated_at=now))

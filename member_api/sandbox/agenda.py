@@ -1,23 +1,29 @@
-"""The advisors' agenda: which half hours are offered, and their ids. Pure."""
+"""The advisors' agenda: which half hours are offered, and their ids. Pure but for the file of places."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
-from kernel.calendar import PARIS, is_business_day
+from kernel.calendar import PARIS, is_business_day, is_open
 from member_api.contract import Slot, Way
+from member_api.sandbox.world.catalogue import load_places
 
-AGENCIES = ("Bordeaux", "La Rochelle", "Limoges", "Nantes", "Poitiers", "Tours")
 LENGTH = timedelta(minutes=30)
 DAYS_AHEAD = 28
 NOT_BEFORE = timedelta(hours=4)  # so that what was just booked can still be changed
 _TIMES = tuple(time(hour, minute) for hour in (9, 10, 11, 14, 15, 16) for minute in (0, 30))
 _ID = re.compile(r"(?P<place>[a-z-]{1,30})\.(?P<when>\d{8}T\d{4})")
-_PLACES = {Way.PHONE.value: (Way.PHONE, None), Way.VIDEO.value: (Way.VIDEO, None)} | {
-    town.lower().replace(" ", "-"): (Way.AGENCY, town) for town in AGENCIES}
+
+
+@lru_cache(maxsize=1)
+def _places() -> Mapping[str, tuple[Way, str | None]]:
+    towns = [agency["town"] for agency in load_places()["agencies"]]
+    return {Way.PHONE.value: (Way.PHONE, None), Way.VIDEO.value: (Way.VIDEO, None)} | {
+        town.lower().replace(" ", "-"): (Way.AGENCY, town) for town in towns}
 
 
 def offered(now: datetime, since: date | None = None) -> Iterator[Slot]:
@@ -27,14 +33,14 @@ def offered(now: datetime, since: date | None = None) -> Iterator[Slot]:
     for ahead in range((today + timedelta(DAYS_AHEAD) - first).days + 1):
         day = first + timedelta(ahead)
         if is_business_day(day):
-            yield from (slot for moment in _TIMES for place in _PLACES if (slot := _slot(place, day, moment)).starts_at >= now + NOT_BEFORE
-                        and not _is_busy(slot.id))
+            yield from (slot for moment in _TIMES for place in _places()
+                        if (slot := _slot(place, day, moment)).starts_at >= now + NOT_BEFORE and _is_offered(slot))
 
 
 def find(slot_id: str, now: datetime) -> Slot | None:
     """Give the offered slot of that id; None for one that is not, or no longer, offered."""
     found = _ID.fullmatch(slot_id)
-    if found is None or found["place"] not in _PLACES:
+    if found is None or found["place"] not in _places():
         return None
     try:
         slot = read(slot_id)
@@ -52,10 +58,11 @@ def read(slot_id: str) -> Slot:
 
 def _slot(place: str, day: date, moment: time) -> Slot:
     starts_at = datetime.combine(day, moment, PARIS).astimezone(UTC)
-    way, town = _PLACES[place]
+    way, town = _places()[place]
     return Slot(f"{place}.{day:%Y%m%d}T{moment:%H%M}", way, town, starts_at, starts_at + LENGTH)
 
 
-def _is_busy(slot_id: str) -> bool:
-    """Say that an advisor is busy already: one slot in three, always the same ones."""
-    return hashlib.sha256(slot_id.encode()).digest()[0] % 3 == 0
+def _is_offered(slot: Slot) -> bool:
+    """Say whether an advisor is there: not in a closed agency, nor one time in three, always the same ones."""
+    is_there = slot.way is not Way.AGENCY or is_open(slot.starts_at, load_places()["agency_hours"])
+    return is_there and hashlib.sha256(slot.id.encode()).digest()[0] % 3 != 0

@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select, update
 
 from kernel.calendar import PARIS
 from kernel.errors import Malformed, NotFound
+from kernel.ids import new_id
 from member_api import shape
+from member_api.contract import ServiceName
 from member_api.events import EventKind, PaymentDue, ServiceChanged
 from member_api.sandbox import outbox, schema
 
-SERVICES = ("member_area", "application", "reimbursements")
+OUTAGE = "Ce service ne fonctionne pas en ce moment."
 _FURTHEST_DAYS = 60
 
 
@@ -26,8 +28,14 @@ def contracts(tx: Connection) -> list[tuple[str, str]]:
 
 def service(tx: Connection, name: str, now: datetime, *, is_up: bool) -> None:
     """Tell everybody that a service stopped, or is back; Malformed."""
-    if name not in SERVICES:
-        raise Malformed("service: " + ", ".join(SERVICES))
+    if name not in list(ServiceName):
+        raise Malformed("service: " + ", ".join(ServiceName))
+    table = schema.outage
+    if is_up:
+        over = (table.c.service == name) & table.c.ended_at.is_(None)
+        tx.execute(update(table).where(over).values(ended_at=now))
+    else:
+        tx.execute(insert(table).values(id=new_id("o"), service=name, what=OUTAGE, started_at=now))
     outbox.emit(tx, EventKind.SERVICE_UP if is_up else EventKind.SERVICE_DOWN, None, ServiceChanged(name, now), now)
 
 

@@ -12,7 +12,8 @@ from kernel.errors import Conflict, NotFound
 from kernel.ids import new_id
 from member_api import shape
 from member_api.contract import NeededDocument, Request, RequestKind, RequestStatus
-from member_api.sandbox import requests, schema
+from member_api.sandbox import coverage, requests, schema
+from member_api.sandbox.sight import own_reader
 from member_api.sandbox.undo import OPEN, window_end
 
 
@@ -63,8 +64,15 @@ def check_not_asked(tx: Connection, member_id: str, kind: RequestKind, name: str
         raise AlreadyAsked
 
 
+def check_person(tx: Connection, member_id: str, beneficiary_id: str, today: date) -> None:
+    """Let the member ask for somebody: whoever his contract covers, or himself under another's. NotFound otherwise."""
+    known = coverage.people(tx, own_reader(tx, member_id, today)).beneficiaries
+    if beneficiary_id not in {one.id for one in known}:
+        raise NotFound("no such beneficiary")
+
+
 def check_beneficiary(tx: Connection, member_id: str, beneficiary_id: str) -> Row[Any]:
-    """Give the member's beneficiary; NotFound, also for somebody else's."""
+    """Give a beneficiary of the member's own contract; NotFound, also for somebody else's."""
     table = schema.beneficiary
     row = tx.execute(select(table).where(table.c.id == beneficiary_id, table.c.member_id == member_id)).one_or_none()
     if row is None:

@@ -10,7 +10,7 @@ from kernel.errors import Conflict
 from member_api.contract import Request, RequestKind, RequestStatus
 from member_api.events import EventKind, RequestCompleted
 from member_api.sandbox import outbox, requests, schema
-from member_api.sandbox.changes import undo_contact
+from member_api.sandbox.changes import put_bank_details, undo_contact
 from member_api.sandbox.contracts import undo_termination
 from member_api.sandbox.undo import UNDONE_WHEN_DONE, is_cancellable
 
@@ -44,11 +44,13 @@ def cancel(tx: Connection, member_id: str, request_id: str, now: datetime) -> Re
 def settle(tx: Connection, now: datetime) -> int:
     """End the requests whose moment has come, and tell; give how many."""
     table = schema.request
-    due = tx.execute(select(table.c.id, table.c.member_id).where(
+    due = tx.execute(select(table.c.id, table.c.member_id, table.c.kind, table.c.details).where(
         table.c.kind.in_(_TAKES_EFFECT), table.c.status == RequestStatus.IN_PROGRESS,
         table.c.effective_at <= now).with_for_update()).all()
     for row in due:
         tx.execute(update(table).where(table.c.id == row.id).values(
             status=RequestStatus.DONE, updated_at=now, cancellable_until=None))
+        if row.kind == RequestKind.BANK_CHANGE:
+            put_bank_details(tx, row.member_id, row.details["masked"], now)
         outbox.emit(tx, EventKind.REQUEST_COMPLETED, row.member_id, RequestCompleted(row.id, RequestStatus.DONE), now)
     return len(due)

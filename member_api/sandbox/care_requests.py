@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert
 
+from kernel.calendar import PARIS
 from kernel.errors import Conflict, NotFound
 from kernel.ids import new_id
 from member_api import shape
@@ -17,19 +18,22 @@ from member_api.contract import (
     Proof,
     QuoteKind,
     QuoteRequest,
+    ReimbursementFilter,
+    ReimbursementStatus,
     Request,
     RequestKind,
     RequestStatus,
 )
-from member_api.sandbox import schema
-from member_api.sandbox.asking import Ask, check_beneficiary, check_not_asked, record
+from member_api.sandbox import reimbursements, schema
+from member_api.sandbox.asking import Ask, check_not_asked, check_person, record
+from member_api.sandbox.sight import own_reader
 
 _QUOTE_SUBJECTS = {QuoteKind.QUOTE: "Devis", QuoteKind.PRIOR_AGREEMENT: "Demande de prise en charge préalable"}
 _QUOTE = NeededDocument("quote", "Devis du professionnel de santé, sans compte rendu médical")
 
 
 class AlreadyPaid(Conflict):
-    """The line has been paid: there is nothing to follow up."""
+    """The line has been paid, or refused: there is nothing to follow up."""
 
     code = "already_paid"
 
@@ -44,7 +48,7 @@ class SheetPhoto:
 
 def send_care_sheet(tx: Connection, member_id: str, sent: SheetPhoto, now: datetime) -> Request:
     """Record a feuille de soins with its photo; NotFound for the beneficiary."""
-    check_beneficiary(tx, member_id, sent.sheet.beneficiary_id)
+    check_person(tx, member_id, sent.sheet.beneficiary_id, now.astimezone(PARIS).date())
     asked = record(tx, member_id, Ask(RequestKind.CARE_SHEET, "Feuille de soins",
                                       details=shape.write(sent.sheet)), now)
     photo = sent.photo
@@ -55,7 +59,7 @@ def send_care_sheet(tx: Connection, member_id: str, sent: SheetPhoto, now: datet
 
 def ask_about_quote(tx: Connection, member_id: str, quote: QuoteRequest, now: datetime) -> Request:
     """Open a request that waits for its quote; NotFound for the beneficiary."""
-    check_beneficiary(tx, member_id, quote.beneficiary_id)
+    check_person(tx, member_id, quote.beneficiary_id, now.astimezone(PARIS).date())
     asked = Ask(RequestKind(quote.kind), f"{_QUOTE_SUBJECTS[quote.kind]} : {quote.care}"[:120], RequestStatus.PROOF_EXPECTED,
                 needed=(_QUOTE,), details=shape.write(quote))
     return record(tx, member_id, asked, now)
@@ -69,14 +73,13 @@ def reissue_card(tx: Connection, member_id: str, reason: CardReason, now: dateti
 
 
 def follow_up(tx: Connection, member_id: str, reimbursement_id: str, now: datetime) -> Request:
-    """Follow up a line that has not been paid; NotFound, AlreadyPaid, AlreadyAsked."""
-    table = schema.reimbursement
-    mine = (table.c.id == reimbursement_id) & (table.c.member_id == member_id)
-    row = tx.execute(select(table.c.paid_on, table.c.beneficiary_id).where(mine)).one_or_none()
-    if row is None:
+    """Follow up a line that the member sees and that has not been paid; NotFound, AlreadyPaid (or refused), AlreadyAsked."""
+    reader = own_reader(tx, member_id, now.astimezone(PARIS).date())
+    line = next((one for one in reimbursements.lines(tx, reader, ReimbursementFilter()) if one.id == reimbursement_id), None)
+    if line is None:
         raise NotFound
-    if row.paid_on is not None:
+    if line.status in (ReimbursementStatus.PAID, ReimbursementStatus.REFUSED):
         raise AlreadyPaid
     check_not_asked(tx, member_id, RequestKind.FOLLOW_UP, "reimbursement_id", reimbursement_id)
-    details = {"reimbursement_id": reimbursement_id, "beneficiary_id": row.beneficiary_id}
+    details = {"reimbursement_id": reimbursement_id, "beneficiary_id": line.beneficiary_id}
     return record(tx, member_id, Ask(RequestKind.FOLLOW_UP, "Relance d'un remboursement", details=details), now)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from kernel.calendar import PARIS, due_after_business_hours
 from kernel.errors import Conflict
@@ -69,6 +69,15 @@ def change_bank_details(tx: Connection, member_id: str, deposit_id: str, now: da
     asked = Ask(RequestKind.BANK_CHANGE, "Changement de coordonnées bancaires", effective_at=effective_at,
                 notice_on=now.astimezone(PARIS).date(), details={"masked": value.masked})
     return record(tx, member_id, asked, now)
+
+
+def put_bank_details(tx: Connection, member_id: str, ending: str, now: datetime) -> None:
+    """Make the new account the one refunds are paid to."""
+    table, member, since_on = schema.bank_account, schema.member, now.astimezone(PARIS).date()
+    changed = tx.execute(update(table).where(table.c.member_id == member_id).values(number_ending=ending, since_on=since_on))
+    if not changed.rowcount:
+        holder = tx.execute(select(member.c.first_name + " " + member.c.last_name).where(member.c.id == member_id)).scalar_one()
+        tx.execute(insert(table).values(member_id=member_id, holder=holder, number_ending=ending, since_on=since_on))
 
 
 def _write_contact(tx: Connection, member_id: str, kind: RequestKind, value: str | None) -> None:

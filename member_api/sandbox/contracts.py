@@ -15,10 +15,11 @@ from sqlalchemy import Connection, select, update
 from kernel.calendar import PARIS, add_months
 from kernel.errors import Conflict, NotFound
 from member_api import shape
-from member_api.contract import Contract, ContractKind, PlanWish, Request, RequestKind, Terminations, TerminationTerms
-from member_api.sandbox import letters, mail, members, schema
+from member_api.contract import Contract, ContractKind, PlanWish, ReimbursementFilter, Request, RequestKind, Terminations, TerminationTerms
+from member_api.sandbox import letters, mail, members, reimbursements, schema
 from member_api.sandbox.asking import Ask, check_not_asked, record
 from member_api.sandbox.contacts import contacts_to_tell
+from member_api.sandbox.sight import own_reader
 
 _ANY_TIME = frozenset({ContractKind.HEALTH, ContractKind.HOME, ContractKind.CAR})
 _FIGURES = ("billed", "paid_by_public_scheme", "paid_by_us", "out_of_pocket")
@@ -32,7 +33,7 @@ class TooEarly(Conflict):
 
 def terms(tx: Connection, member_id: str, today: date) -> Terminations:
     """Say how each contract in force can be ended, if it was asked for *today*."""
-    known = members.member(tx, member_id, today).contracts
+    known = members.member(tx, own_reader(tx, member_id, today)).contracts
     return Terminations(tuple(_terms(one, today) for one in known if one.until_on is None or one.until_on >= today))
 
 
@@ -65,8 +66,9 @@ def ask_plan_change(tx: Connection, member_id: str, contract_id: str, wish: Plan
     if tx.execute(mine).one_or_none() is None:
         raise NotFound("no such contract")
     check_not_asked(tx, member_id, RequestKind.PLAN_CHANGE, "contract_id", contract_id)
-    year_began_on = now.astimezone(PARIS).date().replace(month=1, day=1)
-    lines = members.statements(tx, member_id, beneficiary_id=None, since=year_began_on).lines
+    today = now.astimezone(PARIS).date()
+    this_year = ReimbursementFilter(since=today.replace(month=1, day=1))
+    lines = reimbursements.lines(tx, own_reader(tx, member_id, today), this_year)
     figures = {name: shape.write(sum((getattr(line, name) for line in lines), start=Decimal(0))) for name in _FIGURES}
     asked = Ask(RequestKind.PLAN_CHANGE, "Changement de formule : à voir avec un conseiller",
                 details={"contract_id": contract_id, "wish": wish, "figures": figures})

@@ -6,12 +6,12 @@ Operations on one connection (see kernel/database.py).
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from kernel.calendar import PARIS
+from kernel.calendar import PARIS, add_months
 from kernel.errors import Forbidden
 from kernel.ids import new_id
 from member_api import shape
@@ -27,6 +27,7 @@ from member_api.contract import (
     Request,
     RequestKind,
     RequestStatus,
+    Sight,
 )
 from member_api.sandbox import schema
 from member_api.sandbox.asking import Ask, check_beneficiary, record
@@ -70,19 +71,23 @@ def accept(tx: Connection, row: Row[Any], now: datetime) -> None:
     """Change the contract as the accepted event says."""
     event = shape.read(FamilyEvent, row.details["event"])
     if event.joins:
-        _join(tx, row.member_id, event.kind, event.joins)
+        _join(tx, row.member_id, event.kind, event.joins, now.astimezone(PARIS).date())
     if event.leaves:
         table = schema.beneficiary
         mine = (table.c.id == event.leaves) & (table.c.member_id == row.member_id)
         tx.execute(update(table).where(mine).values(until_on=now.astimezone(PARIS).date()))
 
 
-def _join(tx: Connection, member_id: str, kind: FamilyEventKind, person: NewBeneficiary) -> None:
+def _join(tx: Connection, member_id: str, kind: FamilyEventKind, person: NewBeneficiary, today: date) -> None:
     table = schema.contract
     health = select(table.c.id).where(table.c.member_id == member_id, table.c.kind == ContractKind.HEALTH)
     contract_id = tx.execute(health.order_by(table.c.id)).scalars().first()
     if contract_id is None:
         raise Forbidden("no health contract")
+    beneficiary_id = new_id("b")
     tx.execute(insert(schema.beneficiary).values(
-        id=new_id("b"), member_id=member_id, contract_id=contract_id,
+        id=beneficiary_id, member_id=member_id, contract_id=contract_id, has_noemie_link=False, since_on=today,
         relationship=Relationship.CHILD if kind in _CHILD else Relationship.SPOUSE, **person.__dict__))
+    if kind in _CHILD:  # a parent sees the care of a child; another adult says himself who may see his
+        tx.execute(insert(schema.sight).values(reader_id=member_id, beneficiary_id=beneficiary_id, why=Sight.PARENT,
+                                               until_on=add_months(person.birth_on, 18 * 12)))

@@ -17,8 +17,18 @@ from sqlalchemy import Connection, select
 from kernel import french
 from kernel.calendar import PARIS
 from kernel.errors import Conflict, NotFound
-from member_api.contract import Beneficiary, ContractKind, DocumentKind, DocumentOrder, Member, Reimbursement
-from member_api.sandbox import members, schema
+from member_api.contract import (
+    Beneficiary,
+    ContractKind,
+    DocumentKind,
+    DocumentOrder,
+    Member,
+    Reimbursement,
+    ReimbursementFilter,
+    ReimbursementStatus,
+)
+from member_api.sandbox import members, reimbursements, schema
+from member_api.sandbox.sight import Reader, own_reader
 
 TITLES = {
     DocumentKind.CERTIFICATE: "Attestation de couverture complémentaire santé",
@@ -52,13 +62,14 @@ class Draft:
 def draft(tx: Connection, member_id: str, order: DocumentOrder, now: datetime) -> Draft:
     """Gather what *order* needs; NotFound for a beneficiary that is not the member's, NothingToPrint."""
     today = now.astimezone(PARIS).date()
-    member = members.member(tx, member_id, today)
+    reader = own_reader(tx, member_id, today)
+    member = members.member(tx, reader)
     people = _people(member, order)
     values: dict[str, Any] = {"member": member, "people": people, "today": today, "order": order}
     if order.kind in (DocumentKind.CERTIFICATE, DocumentKind.MEMBER_CARD):
         values |= _contract_values(tx, member, today)
     else:
-        values |= _line_values(tx, member_id, order, people)
+        values |= _line_values(tx, reader, order, people)
     title = TITLES[order.kind] + (f" {order.year}" if order.year else "")
     return Draft(order.kind, title, f"{_NAMES[order.kind]}-{order.year or today.isoformat()}.pdf", values)
 
@@ -79,11 +90,12 @@ def _contract_values(tx: Connection, member: Member, today: date) -> dict[str, A
     return {"contract": contract, "number": number, "valid_until": min(contract.until_on or date.max, date(today.year, 12, 31))}
 
 
-def _line_values(tx: Connection, member_id: str, order: DocumentOrder, people: tuple[Beneficiary, ...]) -> dict[str, Any]:
+def _line_values(tx: Connection, reader: Reader, order: DocumentOrder, people: tuple[Beneficiary, ...]) -> dict[str, Any]:
+    """Give the lines the member may see himself: another adult's only with his agreement (sight.py)."""
     since, until = _period(order)
     ids = {one.id for one in people}
-    everything = members.statements(tx, member_id, beneficiary_id=None, since=since).lines
-    lines = [line for line in everything if line.beneficiary_id in ids and (until is None or line.care_on <= until)]
+    seen = reimbursements.lines(tx, reader, ReimbursementFilter(since=since, until=until))
+    lines = [line for line in seen if line.beneficiary_id in ids and line.status is not ReimbursementStatus.REFUSED]
     if not lines:
         raise NothingToPrint
     names = {one.id: f"{one.first_name} {one.last_name}" for one in people}

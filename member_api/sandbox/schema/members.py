@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, ForeignKey, Integer, String, Table
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Table
 
 from kernel.moment import Moment
-from member_api.sandbox.schema.base import belongs_to_member, metadata
+from member_api.sandbox.schema.base import Euros, belongs_to_member, metadata
 
 world = Table(
     "sandbox_world", metadata,
@@ -39,6 +39,9 @@ contract = Table(
     Column("number", String(20), nullable=False),
     Column("since_on", Date, nullable=False),
     Column("until_on", Date),
+    Column("premium", Euros),
+    Column("frequency", String(10)),
+    Column("method", String(12)),
 )
 
 beneficiary = Table(
@@ -50,5 +53,26 @@ beneficiary = Table(
     Column("last_name", String(80), nullable=False),
     Column("birth_on", Date, nullable=False),
     Column("relationship", String(10), nullable=False),
+    Column("account_id", String(80), ForeignKey("sandbox_member.id")),
+    Column("has_noemie_link", Boolean, nullable=False),
+    Column("since_on", Date, nullable=False),
     Column("until_on", Date),
+)
+
+bank_account = Table(
+    "sandbox_bank_account", metadata,
+    Column("member_id", String(80), ForeignKey("sandbox_member.id"), primary_key=True),
+    Column("holder", String(80), nullable=False),
+    Column("number_ending", String(4), nullable=False),
+    Column("since_on", Date, nullable=False),
+)
+
+access_state = Table(
+    "sandbox_access_state", metadata,
+    Column("member_id", String(80), ForeignKey("sandbox_member.id"), primary_key=True),
+    Column("locked_at", Moment),
+    Column("failed_attempts", Integer, nullable=False),
+    Column("last_reset_at", Moment),
+    Column("last_sign_in_at", Moment),
+    Column("has_confirmed_email", Boolean, nullable=False),
 )

@@ -11,15 +11,17 @@ from kernel.calendar import PARIS
 from kernel.clock import Clock
 from kernel.database import Database
 from kernel.errors import NotFound, SignInNeeded
-from member_api.contract import Member, Reimbursement, Request
-from member_api.sandbox import members, requests, resets
+from member_api.contract import Member, Reimbursement, ReimbursementFilter, Request
+from member_api.sandbox import members, reimbursements, requests, resets
 from member_api.sandbox.accounts import AccountProtected
 from member_api.sandbox.identity import SESSION_LIFE, TOKEN_LIFE, IdentityProvider
 from member_api.sandbox.members import Person
+from member_api.sandbox.sight import own_reader
 from member_api.sandbox.web import words
 from member_api.sandbox.web.pages import Pages
 
 COOKIE = "demo_session"
+LATEST = 20
 File = tuple[Member, tuple[Reimbursement, ...], tuple[Request, ...]]
 
 
@@ -130,5 +132,6 @@ def _go(path: str) -> web.Response:
 
 
 def _file(tx: Connection, member_id: str, today: date) -> File:
-    lines = members.statements(tx, member_id, beneficiary_id=None, since=None).lines
-    return members.member(tx, member_id, today), lines, requests.requests(tx, member_id).requests
+    reader = own_reader(tx, member_id, today)
+    lines = reimbursements.lines(tx, reader, ReimbursementFilter())[:LATEST]
+    return members.member(tx, reader), tuple(lines), requests.requests(tx, member_id).requests

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from member_api.contract import CertificateReason, Channel, Civility, ReimbursementStatus, Relationship, RequestKind, RequestStatus
+from member_api.contract import (
+    CertificateReason,
+    Channel,
+    Civility,
+    ReimbursementStatus,
+    Relationship,
+    RequestKind,
+    RequestStatus,
+    ServiceName,
+)
 from member_api.events import EventKind
 from member_api.sandbox.faults import FaultKind
 
@@ -37,9 +46,11 @@ REQUEST_KIND = {
     RequestKind.WRITTEN: "Message écrit",
 }
 REIMBURSEMENT_STATUS = {
+    ReimbursementStatus.EXPECTED: "Annoncé, en attente de la Sécurité sociale",
     ReimbursementStatus.RECEIVED: "Reçu, en cours de traitement",
     ReimbursementStatus.PROCESSED: "Traité, virement en cours",
     ReimbursementStatus.PAID: "Versé",
+    ReimbursementStatus.REFUSED: "Non remboursé",
 }
 CIVILITY = {Civility.MADAME: "Madame", Civility.MONSIEUR: "Monsieur"}
 CERTIFICATE_REASON = {
@@ -65,7 +76,12 @@ EVENT = {
     EventKind.SERVICE_DOWN: "Service en panne",
     EventKind.SERVICE_UP: "Service rétabli",
 }
-SERVICE = {"member_area": "Espace personnel", "application": "Application", "reimbursements": "Remboursements"}
+SERVICE = {
+    ServiceName.MEMBER_AREA: "Espace personnel",
+    ServiceName.APPLICATION: "Application",
+    ServiceName.DIRECT_BILLING: "Tiers payant",
+    ServiceName.PAYMENTS: "Virements",
+}
 CHANNEL = {Channel.SMS: "SMS au", Channel.EMAIL: "E-mail à"}
 PROTECTED = ("Compte protégé", "Un danger a été signalé sur ce compte. Un conseiller vérifiera votre identité avant de le rouvrir.")
 REFUSALS = {

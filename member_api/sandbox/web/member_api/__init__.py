@@ -14,8 +14,11 @@ from member_api.sandbox.web.faulty import goes_wrong
 from member_api.sandbox.web.member_api.acts import ActRoutes
 from member_api.sandbox.web.member_api.calls import only_our_service
 from member_api.sandbox.web.member_api.codes import CodeRoutes
+from member_api.sandbox.web.member_api.coverage import CoverageRoutes
+from member_api.sandbox.web.member_api.directory import DirectoryRoutes
 from member_api.sandbox.web.member_api.documents import DocumentRoutes
 from member_api.sandbox.web.member_api.members import MemberRoutes
+from member_api.sandbox.web.member_api.reimbursements import ReimbursementRoutes
 from member_api.sandbox.web.member_api.requests import RequestRoutes
 from member_api.sandbox.web.member_api.services import ResetRoutes, ServiceRoutes
 from member_api.sandbox.web.problems import errors_as_problems
@@ -24,6 +27,9 @@ BODY_LIMIT = 8 * 1024 * 1024  # a proof of 5 MiB in base64, and its envelope
 AREAS = (
     ActRoutes,
     MemberRoutes,
+    ReimbursementRoutes,
+    CoverageRoutes,
+    DirectoryRoutes,
     RequestRoutes,
     ServiceRoutes,
 )

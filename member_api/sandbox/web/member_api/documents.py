@@ -6,6 +6,7 @@ import asyncio
 import base64
 
 from aiohttp import web
+from sqlalchemy import Connection
 
 from kernel.clock import Clock
 from kernel.database import Database
@@ -16,10 +17,13 @@ from member_api.sandbox.access import Action
 from member_api.sandbox.documents import drafting, store
 from member_api.sandbox.documents.links import Links
 from member_api.sandbox.documents.printing import Printer
-from member_api.sandbox.web.member_api.calls import MemberApiCalls, answer, body_of
+from member_api.sandbox.matrix import Resource
+from member_api.sandbox.sight import Reader
+from member_api.sandbox.web.member_api.calls import answer, body_of
+from member_api.sandbox.web.member_api.reading import Reading
 
 
-class DocumentRoutes(MemberApiCalls):
+class DocumentRoutes(Reading):
     """Documents made, listed, read."""
 
     def __init__(self, clock: Clock, database: Database, links: Links, printer: Printer) -> None:
@@ -54,12 +58,18 @@ class DocumentRoutes(MemberApiCalls):
 
     async def list(self, request: web.Request) -> web.Response:
         """Answer the documents made for the member, each with a fresh link."""
-        member_id, now = self._allowed(request, Action.READ_DOCUMENTS), self._clock.now()
-        kept = await self._database.read(lambda tx: store.documents(tx, member_id))
-        return answer(Documents(tuple(one.linked(self._links, member_id, now) for one in kept)))
+        now = self._clock.now()
+
+        def read(tx: Connection, reader: Reader) -> Documents:
+            kept = store.documents(tx, reader.file_id)
+            return Documents(tuple(one.linked(self._links, reader.file_id, now) for one in kept))
+        return await self._read(request, Resource.PAPERS, read)
 
     async def content(self, request: web.Request) -> web.Response:
         """Answer a document itself."""
-        member_id, document_id = self._allowed(request, Action.READ_DOCUMENTS), request.match_info["document_id"]
-        name, content = await self._database.read(lambda tx: store.content_of(tx, member_id, document_id))
-        return answer(DocumentContent(name, store.MEDIA_TYPE, base64.b64encode(content).decode()))
+        document_id = request.match_info["document_id"]
+
+        def read(tx: Connection, reader: Reader) -> DocumentContent:
+            name, content = store.content_of(tx, reader.file_id, document_id)
+            return DocumentContent(name, store.MEDIA_TYPE, base64.b64encode(content).decode())
+        return await self._read(request, Resource.PAPERS, read)

@@ -7,10 +7,12 @@ from aiohttp import web
 from member_api import shape
 from member_api.sandbox import cancelling, forms, requests
 from member_api.sandbox.access import Action
-from member_api.sandbox.web.member_api.calls import MemberApiCalls, answer, body_of
+from member_api.sandbox.matrix import Resource
+from member_api.sandbox.web.member_api.calls import body_of
+from member_api.sandbox.web.member_api.reading import Reading
 
 
-class RequestRoutes(MemberApiCalls):
+class RequestRoutes(Reading):
     """Requests and their proofs."""
 
     def routes(self) -> list[web.RouteDef]:
@@ -23,9 +25,9 @@ class RequestRoutes(MemberApiCalls):
 
     async def requests(self, request: web.Request) -> web.Response:
         """Answer what the member asked for."""
-        member_id, now = self._allowed(request, Action.READ), self._clock.now()
+        now = self._clock.now()
         await self._database.write(lambda tx: cancelling.settle(tx, now))
-        return answer(await self._database.read(lambda tx: requests.requests(tx, member_id)))
+        return await self._read(request, Resource.REQUESTS, lambda tx, reader: requests.requests(tx, reader.file_id))
 
     async def change_address(self, request: web.Request) -> web.Response:
         """Record an address change, once for a key."""

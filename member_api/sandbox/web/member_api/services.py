@@ -17,10 +17,12 @@ from kernel.logs import describe, logger
 from member_api.contract import Neutral, Way
 from member_api.sandbox import act_forms, appointments, contracts, family, forms, resets
 from member_api.sandbox.access import Action
-from member_api.sandbox.web.member_api.calls import MemberApiCalls, answer, body_of, idempotency_key
+from member_api.sandbox.matrix import Resource
+from member_api.sandbox.web.member_api.calls import answer, body_of, idempotency_key
+from member_api.sandbox.web.member_api.reading import Reading
 
 
-class ServiceRoutes(MemberApiCalls):
+class ServiceRoutes(Reading):
     """What can be asked for."""
 
     def routes(self) -> list[web.RouteDef]:
@@ -43,13 +45,12 @@ class ServiceRoutes(MemberApiCalls):
 
     async def appointments(self, request: web.Request) -> web.Response:
         """Answer what is booked."""
-        member_id, now = self._allowed(request, Action.READ), self._clock.now()
-        return answer(await self._database.read(lambda tx: appointments.appointments(tx, member_id, now)))
+        now = self._clock.now()
+        return await self._read(request, Resource.REQUESTS, lambda tx, reader: appointments.appointments(tx, reader.file_id, now))
 
     async def terminations(self, request: web.Request) -> web.Response:
         """Answer how each contract can be ended."""
-        member_id, today = self._allowed(request, Action.READ), self._today
-        return answer(await self._database.read(lambda tx: contracts.terms(tx, member_id, today)))
+        return await self._read(request, Resource.FILE, lambda tx, reader: contracts.terms(tx, reader.file_id, reader.today))
 
     async def needs(self, request: web.Request) -> web.Response:
         """Answer the documents each family event needs."""

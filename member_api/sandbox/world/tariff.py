@@ -9,9 +9,9 @@ from typing import Any
 
 from kernel.calendar import add_months
 from kernel.figures import figure
-from member_api.sandbox.reimbursement import Care
+from member_api.sandbox.world.sharing import Care
 
-_ADULT_AT_MONTHS = 18 * 12
+ADULT_AT_MONTHS = 18 * 12
 
 
 def care_of(kind: Mapping[str, Any], billed: Decimal, care_on: date, *, units: int, birth_on: date) -> Care:
@@ -20,16 +20,21 @@ def care_of(kind: Mapping[str, Any], billed: Decimal, care_on: date, *, units: i
 
     Nothing is retained before 18 (C26). KeyError for an unknown figure.
     """
-    base = billed if kind.get("base") == "billed" else _value(kind, "base", care_on)
+    base = billed if kind.get("base") == "billed" else base_of(kind, care_on)
     rate = _value(kind, "rate", care_on)
     full_rate = _value(kind, "full_rate", care_on) if "full_rate_figure" in kind else rate
     retained = _value(kind, "retained", care_on) * units if is_adult(birth_on, care_on) else Decimal(0)
     return Care(billed, base, rate, full_rate, retained)
 
 
+def base_of(kind: Mapping[str, Any], day: date) -> Decimal:
+    """Give the reimbursement base of a *kind* that does not depend on the price."""
+    return _value(kind, "base", day)
+
+
 def is_adult(birth_on: date, day: date) -> bool:
     """Say whether somebody born on *birth_on* is 18 on *day*."""
-    return add_months(birth_on, _ADULT_AT_MONTHS) <= day
+    return add_months(birth_on, ADULT_AT_MONTHS) <= day
 
 
 def _value(kind: Mapping[str, Any], name: str, day: date) -> Decimal:
