@@ -92,7 +92,8 @@ def test_a_danger_told_in_passing_is_suspected_and_changes_no_topic() -> None:
 
     beaten, calm = (understanding.understand(text) for text in ("il me frappe, mon mari, et ma carte", "j'ai perdu ma carte"))
 
-    assert beaten.suspicion is not None and calm.suspicion is not None
+    assert beaten.suspicion is not None
+    assert calm.suspicion is not None
     assert beaten.suspicion.share > 0.5 > calm.suspicion.share
     assert beaten.topics[0].id == "carte_tp"
 

@@ -156,7 +156,7 @@ def test_kinds_of_care_are_those_of_the_insurer_where_it_has_them() -> None:
     contract = (Path(world.__file__).parent / "world.yml").read_text(encoding="utf-8")
     known = {line.split(":")[0].strip() for line in contract.split("\ncare:\n")[1].split("\nmembers:")[0].splitlines() if line.strip()}
 
-    assert known - set(kinds_of_care()) == {"specialist_outside_pathway"}
+    assert known - set(kinds_of_care()) == {"specialist_outside_pathway", "specialist_without_optam", "daily_charge"}
 
 
 def test_relations_are_those_of_the_contract_where_it_has_them() -> None:
