@@ -14,14 +14,15 @@ NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 BOOK = Phrasebook(organisation())
 SLOTS = {"login_identifier": "email", "login_locked": "yes", "address_town": "Poitiers", "address_postal_code": "86000"}
 EXTRA = {"slots": SLOTS, "titles": ["Ma cotisation", "Horaires"], "street": "14 rue des Lilas", "postal_code": "86000", "town": "Poitiers",
-         "from_on": "lundi 23 novembre 2026", "suggestions": "Poitiers"}
+         "from_on": "lundi 23 novembre 2026", "suggestions": "Poitiers", "options": ["Employeur"], "given": {}, "code": None}
 VARIANTS = [(level, again, desk) for level in (0, 1) for again in (False, True) for desk in ("open", "closed", "unknown")]
 NAMES = sorted(read_entries())
 
 
 def said(name: str, level: int = 0, *, again: bool = False, desk: str = "unknown") -> str:
     """Render an entry with plain spaces."""
-    phrase = BOOK.phrase(name, Situation(NOON, level, "Camille" if level else None, desk, EXTRA), again=again)
+    extra = EXTRA | (read_entries()[name].get("sample") or {})
+    phrase = BOOK.phrase(name, Situation(NOON, level, "Camille" if level else None, desk, extra), again=again)
     return phrase.text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
