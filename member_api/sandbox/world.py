@@ -13,9 +13,13 @@ from typing import Any
 import yaml
 
 from kernel.calendar import PARIS, complaint_dates, due_after_business_hours, is_business_day
+from kernel.reimbursement.care import Act
+from kernel.reimbursement.cover import Cover
+from kernel.reimbursement.guarantee import Guarantee
+from kernel.reimbursement.kinds import care_kind
+from kernel.reimbursement.settlement import Settled, settle_all
+from kernel.reimbursement.situation import Situation
 from member_api.contract import Relationship, RequestKind, RequestStatus
-from member_api.sandbox.reimbursement import Guarantee, share
-from member_api.sandbox.tariff import care_of
 
 Row = dict[str, Any]
 WRITTEN_ANSWER_HOURS = 48
@@ -45,9 +49,7 @@ class Seeding:
             yield from (("sandbox_contract", row) for row in contracts)
             people = {row["id"]: row for row in _beneficiaries(person, contracts[0]["id"])}
             yield from (("sandbox_beneficiary", row) for row in people.values())
-            for number, act in enumerate(person["care"], start=1):
-                covered = people[act.get("beneficiary", _own_id(person))]
-                yield "sandbox_reimbursement", self._reimbursement(person, covered, act, number)
+            yield from (("sandbox_reimbursement", row) for row in self._reimbursements(person, contracts[0], people))
             for asked in person.get("requests", ()):
                 yield "sandbox_request", self._request(person, asked)
 
@@ -60,22 +62,27 @@ class Seeding:
                 "label": contract.get("label", "Complémentaire santé"), "number": contract["number"],
                 "since_on": (self._today - timedelta(days=contract["since_days"])).replace(day=1), "until_on": None}
 
-    def _reimbursement(self, person: Row, covered: Row, act: Row, number: int) -> Row:
-        kind = self.world["care"][act["kind"]]
-        care_on = self._today - timedelta(days=act["days"])
-        if not kind.get("any_day"):
+    def _reimbursements(self, person: Row, contract: Row, people: Mapping[str, Row]) -> Iterator[Row]:
+        """Settle the care of each person by itself, in the order of the days: deductions are capped by person and year."""
+        covers = {heading: Cover(Guarantee.parse(promised), contract["since_on"])
+                  for heading, promised in self.world["plans"][contract["plan"]].items()}
+        for covered in people.values():
+            numbered = [(number, told) for number, told in enumerate(person["care"], start=1)
+                        if told.get("beneficiary", _own_id(person)) == covered["id"]]
+            numbered.sort(key=lambda one: self._act(one[1]).care_on)
+            settled = settle_all([self._act(told) for _, told in numbered], covers, Situation(covered["birth_on"]))
+            for (number, told), one in zip(numbered, settled, strict=True):
+                yield {"id": f"l-{person['id'].removeprefix('demo-')}{number:02d}", "member_id": person["id"],
+                       "beneficiary_id": covered["id"], **_amounts(one), **self._steps(one.act.care_on, told),
+                       "is_direct_billing": told.get("direct", False)}
+
+    def _act(self, told: Row) -> Act:
+        care_on = self._today - timedelta(days=told["days"])
+        if told["kind"] not in self.world["any_day"]:
             care_on = _business_day(care_on, back=True)
-        care = care_of(kind, Decimal(act["billed"]), care_on, units=act.get("units", 1), birth_on=covered["birth_on"])
-        shares = share(care, Guarantee.parse(self.world["plans"][person["contracts"][0]["plan"]][kind["covered_as"]]))
-        return {
-            "id": f"l-{person['id'].removeprefix('demo-')}{number:02d}", "member_id": person["id"],
-            "beneficiary_id": covered["id"], "care_on": care_on, "practitioner": act["practitioner"],
-            "care": kind["label"], "billed": care.billed, "reimbursement_base": care.base,
-            "paid_by_public_scheme": shares.paid_by_public_scheme, "flat_contribution": shares.retained,
-            "pathway_surcharge": shares.pathway_surcharge, "paid_by_us": shares.paid_by_us,
-            "out_of_pocket": shares.out_of_pocket, "is_direct_billing": act.get("direct", False),
-            **self._steps(care_on, act),
-        }
+        base = Decimal(told["base"]) if "base" in told else None
+        return Act(care_kind(told["kind"]), Decimal(told["billed"]), care_on, told["practitioner"], told.get("units", 1), base,
+                   is_outside_pathway=told.get("outside_pathway", False))
 
     def _steps(self, care_on: date, act: Row) -> Row:
         """Say when the public scheme told us, when we decided, when we paid; what lies ahead has not happened."""
@@ -101,6 +108,17 @@ class Seeding:
             "acknowledged_on": told_on, "due_on": complaint_due(asked_at) if is_complaint else written_due(asked_at),
             "new_address": None, "from_on": None, "notice_on": None,
         }
+
+
+def _amounts(settled: Settled) -> Row:
+    act, care, shares = settled.act, settled.care, settled.shares
+    return {
+        "care_on": act.care_on, "practitioner": act.practitioner,
+        "care": act.kind.label + (", hors parcours de soins" if act.is_outside_pathway else ""),
+        "billed": care.billed, "reimbursement_base": care.base, "paid_by_public_scheme": shares.paid_by_public_scheme,
+        "flat_contribution": shares.retained, "pathway_surcharge": shares.pathway_surcharge,
+        "paid_by_us": shares.paid_by_us, "out_of_pocket": shares.out_of_pocket,
+    }
 
 
 def complaint_due(asked_at: datetime) -> date:

@@ -6,17 +6,20 @@ import re
 from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from kernel.calendar import is_business_day
 from kernel.errors import Forbidden, SignInNeeded
+from kernel.reimbursement.checking import Agreement, check
+from kernel.reimbursement.situation import is_adult
 from kernel.towns import find_town
 from member_api.contract import Caller
-from member_api.sandbox.access import Action, check
+from member_api.sandbox.access import Action
+from member_api.sandbox.access import check as check_access
 from member_api.sandbox.masking import masked_email, masked_phone
-from member_api.sandbox.tariff import care_of, is_adult
 from member_api.sandbox.world import Seeding, load_world
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -95,22 +98,19 @@ def test_nobody_can_be_taken_for_somebody_real() -> None:
         assert find_town(person["town"], person["postal_code"]) is not None
 
 
-def test_a_child_pays_no_flat_contribution() -> None:
-    """C26: nothing is retained before 18, to the day."""
-    kind = load_world()["care"]["general_practitioner"]
-    birthday = date(2026, 11, 23)
-    child = care_of(kind, Decimal("30.00"), birthday - timedelta(days=1), units=1, birth_on=date(2008, 11, 23))
-    adult = care_of(kind, Decimal("30.00"), birthday, units=1, birth_on=date(2008, 11, 23))
-
-    assert (child.retained, adult.retained) == (Decimal(0), Decimal("2.00"))
+@pytest.mark.parametrize("now", DAYS)
+def test_the_assistant_can_explain_every_line(now: datetime) -> None:
+    """A demonstration whose own lines do not hold would hand everybody over."""
+    for row in world_on(now)["reimbursement"]:
+        assert isinstance(check(SimpleNamespace(**row)), Agreement), row["id"]
 
 
-def test_figures_are_those_of_the_day_of_care() -> None:
-    """A visit of January 2024 is worth 26.50 € and loses 1 €, even explained today."""
-    kind = load_world()["care"]["general_practitioner"]
-    care = care_of(kind, Decimal("26.50"), date(2024, 1, 15), units=1, birth_on=date(1980, 1, 1))
+def test_a_cardiologist_seen_without_a_letter_costs_more() -> None:
+    """Nicolas left the pathway: the line says so, in words and in euros."""
+    line = next(row for row in world_on(NOON)["reimbursement"] if row["pathway_surcharge"])
 
-    assert (care.base, care.retained) == (Decimal("26.50"), Decimal("1.00"))
+    assert line["care"].endswith(", hors parcours de soins")
+    assert line["pathway_surcharge"] == Decimal("12.60")
 
 
 def test_masked_contacts_tell_nothing_more() -> None:
@@ -127,12 +127,12 @@ def a_caller(level: int = 1, minutes: int = 5, advisor: str | None = None) -> Ca
 @pytest.mark.parametrize("action", list(Action))
 def test_every_action_needs_a_fresh_proof(action: Action) -> None:
     """Level 1 and not expired; the very moment of expiry is too late."""
-    check(a_caller(), "demo-1", action, NOON)
+    check_access(a_caller(), "demo-1", action, NOON)
     for caller in (a_caller(level=0), a_caller(minutes=0), Caller("demo-1", 1, None)):
         with pytest.raises(SignInNeeded):
-            check(caller, "demo-1", action, NOON)
+            check_access(caller, "demo-1", action, NOON)
     with pytest.raises(Forbidden):
-        check(a_caller(level=3), "demo-2", action, NOON)
+        check_access(a_caller(level=3), "demo-2", action, NOON)
 
 
 @pytest.mark.parametrize("action", list(Action))
@@ -140,7 +140,7 @@ def test_an_advisor_only_reads(action: Action) -> None:
     """Whatever the member's level, an advisor's name opens reading and nothing else."""
     advisor = a_caller(level=3, advisor="a-12")
     if action is Action.READ:
-        check(advisor, "demo-1", action, NOON)
+        check_access(advisor, "demo-1", action, NOON)
         return
     with pytest.raises(Forbidden):
-        check(advisor, "demo-1", action, NOON)
+        check_access(advisor, "demo-1", action, NOON)
