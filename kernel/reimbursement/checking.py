@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kernel.reimbursement.amounts import ZERO, is_amount
-from kernel.reimbursement.guarantee import Guarantee
+from kernel.reimbursement.guarantee import Guarantee, just
 from kernel.reimbursement.guessing import care_that_gives
 from kernel.reimbursement.line import Line
 from kernel.reimbursement.shares import Care, Shares, share
@@ -30,7 +30,7 @@ class Style(StrEnum):
 
 @dataclass(frozen=True)
 class Difference:
-    """*name* (of `AMOUNTS`) is *shown* on the line; computed again it is *recomputed*, None when it cannot be an amount."""
+    """*name* (of `AMOUNTS`) is *shown* on the line; computed again it is *recomputed*, None when nothing can be computed."""
 
     name: str
     shown: Decimal
@@ -71,9 +71,10 @@ def _read(
 ) -> Agreement | tuple[Difference, ...]:
     theoretical = line.paid_by_public_scheme + (line.flat_contribution if style is Style.AFTER_DEDUCTION else ZERO)
     found = care_that_gives(line, theoretical, care)
-    promised = guarantee or Guarantee(line.paid_by_us, is_flat=True, includes_public_share=False)
+    if found is None:
+        return (Difference("paid_by_public_scheme", line.paid_by_public_scheme, None),)
     try:
-        shares = share(found, promised, paid_by_other)
+        shares = share(found, guarantee or just(line.paid_by_us), paid_by_other)
     except ValueError:
         return (Difference("out_of_pocket", line.out_of_pocket, None),)
     differences = tuple(_differences(line, style, found, shares))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kernel.reimbursement.amounts import ZERO, percent
-from kernel.reimbursement.guarantee import Guarantee
+from kernel.reimbursement.guarantee import Guarantee, just
 from kernel.reimbursement.shares import Care, Shares, refundable, share
 from kernel.reimbursement.steps import How, Name, Named, Step
 
@@ -15,10 +15,10 @@ def explain(shares: Shares, care: Care, guarantee: Guarantee | None) -> tuple[St
     """
     Give the steps from the price of *care* to what is left, each with how it was computed.
 
-    *guarantee* None: not known, our share is then given, not explained. ValueError when *shares* are not those of *care* under
-    *guarantee*: nothing is explained that is not so.
+    *guarantee* None: not known, our share is then given, not explained. ValueError when *shares* are not those of *care* (under
+    *guarantee*): nothing is explained that is not so.
     """
-    if guarantee is not None and share(care, guarantee, shares.paid_by_other) != shares:
+    if share(care, guarantee or just(shares.paid_by_us), shares.paid_by_other) != shares:
         raise ValueError("these shares are not those of this care")
     ours = _our_share(shares, care, guarantee) if guarantee else iter([Step(Name.PAID_BY_US, shares.paid_by_us)])
     return (*_public_share(shares, care), *_left_by_it(shares, care), *ours, *_out_of_pocket(shares, care))

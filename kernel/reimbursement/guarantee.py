@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kernel.reimbursement.amounts import ZERO
+from kernel.reimbursement.amounts import ZERO, is_amount
 
 _TEXT = re.compile(
     r"(?P<amount>\d+(?:\.\d+)?) (?P<unit>%|€|€/an) (?P<mode>incl|excl)(?:, cap (?P<cap>\d+))?|(?P<whole>frais réels)", re.ASCII)
@@ -33,6 +33,8 @@ class Guarantee:
         numbers = [value for value in (self.amount, self.excess_cap) if value is not None]
         if not all(value.is_finite() and value >= 0 for value in numbers):
             raise ValueError("a guarantee is never negative")
+        if self.is_flat and not is_amount(self.amount or ZERO):
+            raise ValueError("a flat guarantee is in whole cents")
         if self.is_yearly and not self.is_flat:
             raise ValueError("only a flat guarantee is yearly")
 
@@ -52,3 +54,8 @@ REAL_COST = Guarantee(None)
 """Frais réels: all that the public scheme leaves, but what a responsible contract may not refund."""
 NOTHING = Guarantee(ZERO)
 """No promise: our share is 0.00 €."""
+
+
+def just(amount: Decimal) -> Guarantee:
+    """Make a promise of *amount* and no more: for a share that is known while its guarantee is not."""
+    return Guarantee(amount, is_flat=True, includes_public_share=False)

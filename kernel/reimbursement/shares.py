@@ -103,16 +103,17 @@ def share(care: Care, guarantee: Guarantee, paid_by_other: Decimal = ZERO) -> Sh
     """
     Share the price of *care* between the public scheme, us under *guarantee*, and the member (vectors V01 to V20).
 
+    Every amount has its two decimals (adding 0.00 gives them).
     *paid_by_other*: what another complementary insurer has already paid; ValueError when that is more than was left.
     """
-    retained = min(care.retained, care.theoretical)
+    retained = min(care.retained, care.theoretical) + ZERO
     public = care.theoretical - retained
     left = care.billed - public - paid_by_other
     if paid_by_other < 0 or left < 0:
         raise ValueError("another insurer cannot have paid more than what was left")
     ours = min(ceiling(care, guarantee), refundable(care, guarantee), max(care.billed - care.in_pathway - paid_by_other, ZERO))
     return Shares(care.theoretical, retained, public, care.counted - care.in_pathway, care.pathway_surcharge,
-                  care.billed - care.counted, ours, left - ours, paid_by_other)
+                  care.billed - care.counted + ZERO, ours + ZERO, left - ours + ZERO, paid_by_other + ZERO)
 
 
 def share_with_other(care: Care, ours: Guarantee, other: Guarantee, *, is_ours_first: bool) -> Shares:
