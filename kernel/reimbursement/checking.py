@@ -61,9 +61,21 @@ def check(
     if wrong:
         return wrong
     styles = Style if line.flat_contribution else (Style.AFTER_DEDUCTION,)
-    readings = [_read(line, style, guarantee, care, paid_by_other) for style in styles]
-    agreed = [reading for reading in readings if isinstance(reading, Agreement)]
-    return agreed[0] if agreed else readings[0]
+    readings = [(_read(line, style, guarantee, care, paid_by_other), _adds_up(line, style, paid_by_other)) for style in styles]
+    return min(readings, key=lambda one: _doubt(*one))[0]
+
+
+def _adds_up(line: Line, style: Style, paid_by_other: Decimal) -> bool:
+    """Say whether the line makes its price when it is read in *style*."""
+    kept = line.flat_contribution if style is Style.BEFORE_DEDUCTION else ZERO
+    return line.paid_by_public_scheme - kept + line.paid_by_us + paid_by_other + line.out_of_pocket == line.billed
+
+
+def _doubt(reading: Agreement | tuple[Difference, ...], adds_up: bool) -> tuple[int, bool, bool]:
+    """Order readings: an agreement; then one that makes the price; then one that can say what the amounts should be."""
+    if isinstance(reading, Agreement):
+        return 0, False, False
+    return 1, not adds_up, any(difference.recomputed is None for difference in reading)
 
 
 def _read(

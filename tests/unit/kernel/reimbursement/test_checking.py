@@ -86,6 +86,11 @@ def test_what_differs_is_named_with_both_amounts(wrong: dict[str, str], expected
     assert differences(line(**wrong)) == expected
 
 
+def test_a_wrong_line_is_read_the_way_it_was_printed() -> None:
+    """A public share printed before its deduction is not called wrong because ours is."""
+    assert differences(line(paid_by_public_scheme="21.00", paid_by_us="8.00")) == {"paid_by_us": Decimal("9.00")}
+
+
 def test_a_public_share_of_no_known_rate_is_not_given_another() -> None:
     """20 € of 30: neither 65 nor 70 %. What it should be is not guessed, unless the act is known."""
     shown = line(paid_by_public_scheme="18.00", out_of_pocket="23.00")
