@@ -71,11 +71,11 @@ def _adds_up(line: Line, style: Style, paid_by_other: Decimal) -> bool:
     return line.paid_by_public_scheme - kept + line.paid_by_us + paid_by_other + line.out_of_pocket == line.billed
 
 
-def _doubt(reading: Agreement | tuple[Difference, ...], adds_up: bool) -> tuple[int, bool, bool]:
-    """Order readings: an agreement; then one that makes the price; then one that can say what the amounts should be."""
+def _doubt(reading: Agreement | tuple[Difference, ...], adds_up: bool) -> tuple[bool, bool, bool, int]:
+    """Order readings: an agreement, one that makes the price, one that can say what should be, the one that differs least."""
     if isinstance(reading, Agreement):
-        return 0, False, False
-    return 1, not adds_up, any(difference.recomputed is None for difference in reading)
+        return False, False, False, 0
+    return True, not adds_up, any(difference.recomputed is None for difference in reading), len(reading)
 
 
 def _read(

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kernel.figures import figure
 from kernel.reimbursement.amounts import WHOLE, ZERO
-from kernel.reimbursement.care import Act, CannotCompute, Missing, care_of
+from kernel.reimbursement.care import Act, care_of
 from kernel.reimbursement.guarantee import Guarantee
 from kernel.reimbursement.kinds import care_kind
 from kernel.reimbursement.shares import Care, Shares, share, total
@@ -58,12 +58,12 @@ class StayShares:
 
 
 def share_stay(stay: Stay, for_stay: Guarantee, for_days: Guarantee, situation: Situation | None = None) -> StayShares:
-    """Share a stay, its price under *for_stay* and its daily charge under *for_days* (V21); CannotCompute."""
+    """Share a stay, its price under *for_stay* and its daily charge under *for_days* (V21); CannotCompute for a local scheme."""
     return StayShares(share(care_of_stay(stay, situation), for_stay), share(care_of_days(stay), for_days))
 
 
 def care_of_stay(stay: Stay, situation: Situation | None = None) -> Care:
-    """Make the care of the stay itself, at the figures of its first day (C18, C19); CannotCompute."""
+    """Make the care of the stay itself, at the figures of its first day (C18, C19); CannotCompute for a local scheme."""
     act = Act(care_kind("hospital_stay"), stay.price, stay.entered_on, is_long_term_illness=stay.is_long_term_illness)
     care = care_of(act, situation)
     if care.rate == WHOLE or stay.dearest_act < figure("costly_act_threshold", stay.entered_on):
@@ -74,8 +74,4 @@ def care_of_stay(stay: Stay, situation: Situation | None = None) -> Care:
 def care_of_days(stay: Stay) -> Care:
     """Make the care of the daily charge, each day at its own figure (C16): the base of the public scheme is nothing."""
     name = "hospital_daily_charge_psychiatry" if stay.is_psychiatry else "hospital_daily_charge"
-    try:
-        charge = sum((figure(name, day) for day in stay.days), ZERO)
-    except LookupError as cause:
-        raise CannotCompute(Missing.FIGURE_OF_THE_DAY) from cause
-    return Care(charge, ZERO, ZERO, ZERO)
+    return Care(sum((figure(name, day) for day in stay.days), ZERO), ZERO, ZERO, ZERO)

@@ -7,6 +7,7 @@ year is the one of C11 and C13; yearly amounts of the contract follow it too.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -22,7 +23,7 @@ Sums = tuple[tuple[str, Decimal], ...]
 @dataclass(frozen=True)
 class YearTotals:
     """
-    One person's civil *year* so far. Start with ``YearTotals(2026)``, or with what the insurer's system already knows.
+    One person's civil *year* so far: ``YearTotals(2026)`` when it begins, or what is `known` of it.
 
     *retained* is kept under the name of the yearly cap, *used* (of yearly amounts) under the heading of the plan,
     *retained_on_latest_day* under `Deduction.place`.
@@ -33,6 +34,11 @@ class YearTotals:
     used: Sums = ()
     latest_on: date | None = None
     retained_on_latest_day: Sums = ()
+
+    @classmethod
+    def known(cls, year: int, retained: Mapping[Cap, Decimal], used: Mapping[str, Decimal]) -> YearTotals:
+        """Start from what is already known of *year*: kept back by cap, used of yearly amounts by heading of the plan."""
+        return cls(year, tuple(sorted(retained.items())), tuple(sorted(used.items())))
 
     def at(self, care_on: date) -> YearTotals:
         """Give the totals as *care_on* finds them: a new year starts from nothing. ValueError for a day gone by."""

@@ -88,7 +88,10 @@ def test_what_differs_is_named_with_both_amounts(wrong: dict[str, str], expected
 
 def test_a_wrong_line_is_read_the_way_it_was_printed() -> None:
     """A public share printed before its deduction is not called wrong because ours is."""
-    assert differences(line(paid_by_public_scheme="21.00", paid_by_us="8.00")) == {"paid_by_us": Decimal("9.00")}
+    shown = line(paid_by_public_scheme="21.00", paid_by_us="8.00")
+    visit = Care(Decimal(50), Decimal(30), Decimal(70), Decimal(70), Decimal(2))
+
+    assert differences(shown) == differences(shown, care=visit) == {"paid_by_us": Decimal("9.00")}
 
 
 def test_a_public_share_of_no_known_rate_is_not_given_another() -> None:

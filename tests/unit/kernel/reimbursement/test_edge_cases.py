@@ -63,7 +63,7 @@ def test_the_yearly_cap_of_flat_contributions_is_reached_once_and_for_the_year()
 
 def test_a_cap_nearly_reached_keeps_what_is_left_of_it() -> None:
     """49 € kept already (told by the insurer's system): 1 € more, and V14 afterwards."""
-    totals = YearTotals(2026, retained=((Cap.FLAT_CONTRIBUTION, Decimal("49.00")),))
+    totals = YearTotals.known(2026, {Cap.FLAT_CONTRIBUTION: Decimal("49.00")}, {})
     settled = settle_all([visit(), visit()], CONSULTATIONS, totals=totals)
 
     assert [one.shares.retained for one in settled] == [Decimal("1.00"), ZERO]

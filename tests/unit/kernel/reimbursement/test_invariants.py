@@ -62,6 +62,7 @@ def holds(care: Care, guarantee: Guarantee, more: int) -> None:
     better = guarantee if guarantee.amount is None else replace(guarantee, amount=guarantee.amount + more)
 
     assert care.billed == shares.paid_by_public_scheme + shares.paid_by_us + shares.out_of_pocket == shares.billed
+    assert shares.out_of_pocket == shares.retained + shares.pathway_surcharge + shares.not_covered
     assert shares.out_of_pocket >= shares.retained + shares.pathway_surcharge
     assert shares.paid_by_us <= shares.copayment + shares.extra_fee
     assert none_is_negative(shares)
