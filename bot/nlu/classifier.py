@@ -22,6 +22,7 @@ from bot.nlu.model import ModelDamaged, Part, TopicModel
 from bot.nlu.normaliser import Reading
 from bot.safety.danger import DANGERS, SEEN_BY_THE_CLASSIFIER_ALONE, Suspicion
 
+TINY = 1e-30
 ALARM_TEMPERATURE = 0.25  # turns the margin of danger into a share, as bot.safety.danger reads it
 
 
@@ -97,6 +98,7 @@ class Classifier:
         """*vector_of*: the vector of a word, from spaCy."""
         self._model, self._examples, self._limits = trained.model, trained.examples, limits
         self._words = WordMeaning(vector_of, trained.model.space)
+        self._dangers = [place for place, topic in enumerate(trained.model.topics) if topic in DANGERS]
 
     def parts(self, pieces: Sequence[Reading]) -> list[Part]:
         """Read the *pieces* of one message once: parts may be added, and a verdict asked for any run of them."""
@@ -112,19 +114,25 @@ class Classifier:
         return [self._verdict(*one) for one in zip(parts, shares, alarms, vectors, strict=True)]
 
     def _verdict(self, part: Part, shares: Floats, alarm: float, vectors: Sequence[Floats]) -> Verdict:
+        suspicion = self._suspicion(shares, alarm)
+        if suspicion.share < SEEN_BY_THE_CLASSIFIER_ALONE:  # « ça me tue, ces tarifs » is about prices: a danger is never guessed
+            shares = self._without_dangers(shares)
         order = np.argsort(-shares, kind="stable").tolist()
         likeness = self._examples.likeness(order[0], vectors)
         ranking = tuple(Guess(self._model.topics[index], float(shares[index])) for index in order)
-        danger = next((guess.topic for guess in ranking if guess.topic in DANGERS), DANGERS[0])
-        suspicion = Suspicion(danger, 1 / (1 + exp(-float(alarm) / ALARM_TEMPERATURE)))
         is_known = self._model.space.knows_a_word_of(part.folded)
-        return Verdict(ranking, likeness, is_known and self._is_enough(ranking[0], likeness, suspicion), suspicion)
+        is_enough = ranking[0].confidence * likeness >= self._limits.understood_from
+        return Verdict(ranking, likeness, is_known and is_enough, suspicion)
 
-    def _is_enough(self, best: Guess, likeness: float, suspicion: Suspicion) -> bool:
-        # Under the share from which bot.safety believes the classifier alone, a danger is a guess.
-        if best.topic in DANGERS and suspicion.share < SEEN_BY_THE_CLASSIFIER_ALONE:
-            return False
-        return best.confidence * likeness >= self._limits.understood_from
+    def _suspicion(self, shares: Floats, alarm: float) -> Suspicion:
+        likeliest = max(self._dangers, key=lambda place: shares[place], default=None)
+        topic = DANGERS[0] if likeliest is None else self._model.topics[likeliest]
+        return Suspicion(topic, 1 / (1 + exp(-float(alarm) / ALARM_TEMPERATURE)))
+
+    def _without_dangers(self, shares: Floats) -> Floats:
+        others = shares.copy()
+        others[self._dangers] = 0
+        return others / max(float(others.sum()), TINY)
 
 
 def softmax(rows: Floats) -> Floats:

@@ -11,10 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.nlu.classifier import Guess, Limits, Trained
+from bot.nlu.classifier import Limits, Trained
 from bot.nlu.model import ModelDamaged
 from bot.nlu.understanding import Understanding
-from bot.safety import Suspicion
 
 SENTENCES = [
     ("j'ai perdu ma carte de tiers payant", "carte_tp"), ("ma carte mutuelle est abîmée", "carte_tp"),
@@ -79,10 +78,13 @@ def test_what_says_nothing_is_not_understood(understanding: Understanding, text:
     assert seen.candidates
 
 
-@pytest.mark.parametrize(("topic", "share", "answered"), [("detresse", 0.1, False), ("detresse", 0.6, True), ("carte_tp", 0.1, True)])
-def test_a_danger_is_not_guessed(understanding: Understanding, topic: str, share: float, answered: bool) -> None:
-    """« C'est quand que je touche mes sous » leant to violence: an emergency number beside the point frightens."""
-    assert understanding._classifier._is_enough(Guess(topic, 0.6), 1.0, Suspicion("detresse", share)) is answered
+@pytest.mark.parametrize(("taught", "topic"), [("none", "cotisation_hausse"), ("detresse", "detresse")])
+def test_a_danger_is_not_guessed(taught: str, topic: str) -> None:
+    """« Ça me tue, ces tarifs » is about prices, however near to the words of despair."""
+    sentences = [*SENTENCES, *[("ça me tue je veux mourir", "detresse")] * 3, *[("vos tarifs augmentent encore", "cotisation_hausse")] * 3]
+    understanding = Understanding.train(sentences, LIMITS, dangers=[("ça me tue ces tarifs", taught)] * 6)
+
+    assert understanding.verdict("ça me tue ces tarifs").ranking[0].topic == topic
 
 
 def test_a_danger_told_in_passing_is_suspected_and_changes_no_topic() -> None:
