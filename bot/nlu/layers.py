@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.nlu.arrays import Floats
+from bot.nlu.arrays import Floats, product
 
 SIZE = 512  # numbers of a token's embedding, and of a sentence's vector
 BRANCH = 256
@@ -26,18 +26,18 @@ def gathered(net: Any, embeddings: Floats, hidden: Floats) -> Floats:
 
     *net*: the package's weights; *embeddings* (tokens × 512); *hidden* (tokens × 768): the first convolution.
     """
-    bent = [np.maximum(_windows(of_branch(hidden, at), at) @ net.w2[at] + net.b2[at], 0) for at in range(len(BRANCHES))]
+    bent = [np.maximum(product(_windows(of_branch(hidden, at), at), net.w2[at]) + net.b2[at], 0) for at in range(len(BRANCHES))]
     return normalised(np.hstack([embeddings, np.hstack(bent) + hidden]), net.ln_g, net.ln_b, _EPSILON)
 
 
 def summarised(net: Any, totals: Floats, tokens: Floats) -> Floats:
     """Turn sums of rows (texts × `GATHERED`) over so many *tokens* each into vectors of length 1."""
     root = np.sqrt(tokens)[:, None]
-    mean = (totals @ net.cnn_W) / root + net.cnn_b * root
-    y0 = np.maximum(mean @ net.d0, 0)
-    y1 = np.maximum(mean @ net.p1 + y0 @ net.d1, 0)
-    y2 = np.maximum(y1 @ net.d2, 0)
-    last = np.tanh(y1 @ net.p3 + y2 @ net.d3)
+    mean = product(totals, net.cnn_W) / root + net.cnn_b * root
+    y0 = np.maximum(product(mean, net.d0), 0)
+    y1 = np.maximum(product(mean, net.p1) + product(y0, net.d1), 0)
+    y2 = np.maximum(product(y1, net.d2), 0)
+    last = np.tanh(product(y1, net.p3) + product(y2, net.d3))
     return np.asarray(last / np.sqrt(np.einsum("ij,ij->i", last, last) + _EPSILON)[:, None], np.float32)
 
 

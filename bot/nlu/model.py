@@ -15,7 +15,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from bot.nlu.arrays import Floats
+from bot.nlu.arrays import Floats, product
 from bot.nlu.layers import SIZE
 from bot.nlu.likeness import unit
 from bot.nlu.ngrams import NgramSpace, Weighted
@@ -90,7 +90,7 @@ class TopicModel:
     def margins(self, sights: Sights) -> tuple[Floats, Floats]:
         """Weigh *sights* for every topic, a row each, and for danger, one figure each: the larger, the likelier."""
         by_feature = np.stack([one.weights @ self._by_feature[one.indices] for one in sights.weighted])
-        margins = np.asarray(self._intercepts + by_feature + np.hstack([sights.sentences, sights.words]) @ self._by_vectors)
+        margins = np.asarray(self._intercepts + by_feature + product(np.hstack([sights.sentences, sights.words]), self._by_vectors))
         return margins[:, :-1], margins[:, -1]
 
     def save(self, folder: Path) -> None:
