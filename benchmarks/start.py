@@ -1,7 +1,7 @@
 """
 From nothing to the first answer, and the memory held then.
 
-    python -m benchmarks.start [--rounds 5] [--quick] [--no-rival] [--epochs N] [--json FILE] [--plot FILE.png]
+    python -m benchmarks.start [--rounds 5] [--quick] [--no-rival] [--epochs N] [--older-rival] [--json FILE] [--plot FILE.png]
 
 Ours, as production runs it: ``assistant worker`` on PostgreSQL and Redis, with a message that waits in the journal; and,
 as one tries it: ``assistant run``, everything in one process (gateway, desk, demo insurer, worker) on SQLite. The rival:
@@ -32,7 +32,7 @@ from benchmarks import stock_assistant
 from benchmarks.measure import aligned, draw, machine
 from benchmarks.processes import cpu_seconds, memory_mb
 from benchmarks.stock_assistant import LOOKS_EVERY_S, READY_WITHIN_S
-from benchmarks.understand_rivals import EPOCHS, Trained
+from benchmarks.understand_rivals import Trained, rival_options
 from bot.worker.model import fresh_model, train
 from journal.entries import AuthorKind, Draft, Kind
 from journal.journal import Journal
@@ -67,12 +67,12 @@ def main() -> None:
     asked = _arguments()
     fresh_model() or train()
     facts = machine(("rasa", "tensorflow-cpu", "spacy"))
-    rival = None if asked.no_rival else stock_assistant.trained_assistant(asked.epochs)
+    rival = None if asked.no_rival else stock_assistant.trained_assistant(epochs=asked.epochs, older=asked.older_rival)
     found = asyncio.run(_measure(rival, asked.rounds))
     medians = {name: Started(*(statistics.median(column) for column in zip(*(asdict(one).values() for one in rounds), strict=True)))
                for name, rounds in found.items()}
     print("Benchmark: start", *(f"{name}: {value}" for name, value in facts.items()), sep="\n  ")
-    print("\n" + _table(medians, asked.rounds, rival.name if rival else None))
+    print("\n" + _table(medians, asked.rounds, f"rasa run: {rival.name}" if rival else None))
     if asked.json:
         told = {name: [asdict(one) for one in rounds] for name, rounds in found.items()}
         asked.json.write_text(json.dumps({"machine": facts, "starts": told}, indent=2, ensure_ascii=False), encoding="utf-8")
@@ -86,7 +86,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--quick", action="store_true", help="one round: does it run?")
     parser.add_argument("--no-rival", action="store_true")
-    parser.add_argument("--epochs", type=int, default=EPOCHS, help="how long the rival's DIETClassifier is trained")
+    rival_options(parser)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--plot", type=Path)
     asked = parser.parse_args()
@@ -104,7 +104,7 @@ async def _measure(rival: Trained | None, rounds: int) -> dict[str, list[Started
         await asyncio.to_thread(upgrade, settings.journal_url, all_metadata())
         contenders: dict[str, Start] = {WORKER: lambda: _start_worker(settings), WHOLE: _start_whole}
         if rival:
-            contenders[rival.name] = lambda: _start_rival(rival.archive)
+            contenders[f"rasa run: {rival.name}"] = lambda: _start_rival(rival.archive)
         found: dict[str, list[Started]] = {name: [] for name in contenders}
         for _ in range(rounds):
             for name, start in contenders.items():

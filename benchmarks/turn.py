@@ -1,7 +1,8 @@
 """
 A member's message to its stored answer, at the first turn of a conversation and at the two hundredth.
 
-    python -m benchmarks.turn [--rounds 7] [--marks 1,5,20,50,100,200] [--quick] [--no-rival] [--json FILE] [--plot FILE.png]
+    python -m benchmarks.turn [--rounds 7] [--marks 1,5,20,50,100,200] [--quick] [--no-rival]
+                              [--epochs N] [--older-rival] [--json FILE] [--plot FILE.png]
 
 Ours: the message is appended to the journal on SQLite, the worker claims it, answers and commits, and the member's page
 reads the answer; all in this process. The rival: Rasa's stock pipeline and policies learnt from the same sentences,
@@ -29,7 +30,7 @@ from benchmarks import stock_assistant
 from benchmarks.measure import aligned, draw, flush_cost, machine
 from benchmarks.our_assistant import plain_questions, working
 from benchmarks.processes import cpu_seconds
-from benchmarks.understand_rivals import EPOCHS
+from benchmarks.understand_rivals import rival_options
 from bot.nlu.quality import read_labelled
 from bot.worker.model import fresh_model, train
 from kernel.ids import new_id
@@ -105,7 +106,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--marks", type=lambda text: tuple(int(one) for one in text.split(",")), default=MARKS, help="turns told, ascending")
     parser.add_argument("--quick", action="store_true", help="two rounds up to turn 20: does it run?")
     parser.add_argument("--no-rival", action="store_true")
-    parser.add_argument("--epochs", type=int, default=EPOCHS, help="how long the rival's DIETClassifier is trained")
+    rival_options(parser)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--plot", type=Path)
     asked = parser.parse_args()
@@ -116,7 +117,7 @@ def _arguments() -> argparse.Namespace:
 
 async def _measure(asked: argparse.Namespace) -> tuple[list[Contender], float | None, dict[str, str]]:
     facts, ping_ms = machine(("rasa", "sqlalchemy", "spacy", "tensorflow-cpu")), None
-    archive, rival = fresh_model() or train(), None if asked.no_rival else stock_assistant.trained_assistant(asked.epochs)
+    archive, rival = fresh_model() or train(), None if asked.no_rival else stock_assistant.trained_assistant(epochs=asked.epochs, older=asked.older_rival)
     async with AsyncExitStack() as stack:
         ours_in, theirs_in = (Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(2))
         ours = await stack.enter_async_context(working(archive, ours_in))
@@ -127,7 +128,7 @@ async def _measure(asked: argparse.Namespace) -> tuple[list[Contender], float | 
         if rival:
             server = await stack.enter_async_context(stock_assistant.starting(rival.archive, theirs_in))
             await stock_assistant.first_answer(server, questions[0])
-            contenders.append(Contender(rival.name, _new_sender, server.say, server.pid))
+            contenders.append(Contender(f"rasa run: {rival.name}", _new_sender, server.say, server.pid))
             ping_ms = await _ping(server)
         await _rounds(contenders, questions, asked)
         if rival and stock_assistant.stored_messages(theirs_in) < asked.rounds * asked.marks[-1]:

@@ -1,7 +1,7 @@
 """
 Understanding alone: accuracy on messages nobody trained on, refusals, milliseconds a message, seconds of training, memory.
 
-    python -m benchmarks.understand [--model FILE] [--train] [--rivals] [--epochs N] [--rounds 5] [--confusions 40] [--curve]
+    python -m benchmarks.understand [--model FILE] [--train] [--rivals] [--epochs N] [--older-rival] [--rounds 5] [--confusions 40] [--curve]
                                     [--public TRAIN.tsv TEST.tsv] [--quick] [--no-rival] [--json FILE] [--plot FILE.png]
 
 The test sets of ``tests/understanding`` only report: nothing is chosen by them (see ``benchmarks.understand_validate`` for
@@ -23,9 +23,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measure import machine
+from benchmarks.stock_assistant import trained_assistant
 from benchmarks.understand_compare import compare, compare_on_mtop, rows_of, show
 from benchmarks.understand_curve import SIZES, as_json, draw_curve, learning_curve
-from benchmarks.understand_rivals import EPOCHS
+from benchmarks.understand_rivals import DIET, LOGISTIC, Trained, rival_options, trained_ours
 from benchmarks.understand_validate import training_sentences
 from bot.nlu.classifier import Limits
 from bot.nlu.quality import (
@@ -79,7 +80,7 @@ def main() -> None:
     result["peak_memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"peak memory of this process {result['peak_memory_mb']} MB")
     points = learning_curve(messages, UNLIMITED, SIZES if not asked.quick else SIZES[:1]) if asked.curve else []
-    compared = compare(messages, spoken, rounds=asked.rounds, epochs=asked.epochs) if asked.rivals else []
+    compared = compare(_models(asked), messages, spoken, asked.rounds) if asked.rivals else []
     if compared:
         result["rivals"], result["mtop"] = show(compared), compare_on_mtop()
     if asked.plot:
@@ -98,7 +99,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--confusions", type=int, default=40, help="how many confusions to list")
     parser.add_argument("--public", type=Path, nargs=2, metavar=("TRAIN", "TEST"))
-    parser.add_argument("--epochs", type=int, default=EPOCHS, help="how long the rival's DIETClassifier is trained on our sentences")
+    rival_options(parser)
     parser.add_argument("--curve", action="store_true")
     parser.add_argument("--quick", action="store_true", help="one message in twenty, one round, the smallest point of the curve: does it run?")
     parser.add_argument("--no-rival", action="store_false", dest="rivals", help="the contrary of --rivals, and what happens without it")
@@ -110,6 +111,11 @@ def _arguments() -> argparse.Namespace:
     if asked.quick:
         asked.rounds = 1
     return asked
+
+
+def _models(asked: argparse.Namespace) -> list[Trained]:
+    rivals = (trained_assistant(name, epochs=asked.epochs, older=asked.older_rival) for name in (DIET, LOGISTIC))
+    return [trained_ours(), *rivals]
 
 
 def _quality(heard: Sequence[Heard], listed: int) -> dict[str, Any]:

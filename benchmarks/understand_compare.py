@@ -15,7 +15,7 @@ from typing import Any
 
 from benchmarks.measure import aligned
 from benchmarks.parsing import Parsed, Pipeline, serving
-from benchmarks.understand_rivals import DIET, EPOCHS_ADVISED, LOGISTIC, OURS, Trained, sentences_as_yaml, trained
+from benchmarks.understand_rivals import DIET, EPOCHS_ADVISED, LOGISTIC, OURS, Trained, sentences_as_yaml, trained_on
 from bot.nlu.quality import Figures, Labelled, figures
 from kernel.paths import ROOT
 
@@ -36,9 +36,8 @@ class Compared:
     peak_memory_mb: int
 
 
-def compare(messages: Sequence[Labelled], spoken: Sequence[str], *, rounds: int, epochs: int) -> list[Compared]:
-    """Let every pipeline read *messages*, then take turns over *spoken* for *rounds*."""
-    models = [trained(name, epochs=epochs) for name in CONTENDERS]
+def compare(models: Sequence[Trained], messages: Sequence[Labelled], spoken: Sequence[str], rounds: int) -> list[Compared]:
+    """Let each of *models* (ours first) read *messages*, then take turns over *spoken* for *rounds*."""
     with ExitStack() as stack:
         pipelines = [stack.enter_context(serving(model.archive)) for model in models]
         told = [figures(pipeline.listen(messages)) for pipeline in pipelines]
@@ -64,7 +63,7 @@ def show(compared: Sequence[Compared]) -> dict[str, Any]:
         rows.append((one.trained.name, f"{told.first_right:.1%}", f"{told.among_three:.1%}", f"{told.macro_f1:.1%}", f"{one.p50_ms:.1f}",
                      f"{one.p95_ms:.1f}", f"{one.cpu_ms:.1f}", f"{one.peak_memory_mb}", f"{spent.seconds:.0f}", f"{spent.cpu_seconds:.0f}",
                      f"{spent.peak_memory_mb}", f"{one.trained.learnt:.1%}" if one.trained.learnt else "–"))
-    print("\n" + aligned(rows) + "\n(learnt: of its own training sentences, at the end of the training; everything through Agent.parse_message)")
+    print("\n" + aligned(rows) + "\n(everything through Agent.parse_message; training: `rasa train`, understanding and rules; learnt: of its own sentences, at the end of the training)")
     ours, *others = compared
     for theirs in others:
         print(f"ours beside {theirs.trained.name}: {100 * (ours.figures.first_right - theirs.figures.first_right):+.1f} points first, {_ratios(ours, theirs)}")
@@ -87,7 +86,7 @@ def compare_on_mtop(folder: Path = MTOP) -> dict[str, Any]:
     sentences = sentences_as_yaml((row["intent"], row["text"]) for row in rows_of(folder / "train859.tsv"))
     rows, told = [("MTOP-fr, 859 → 1 237", "first", "macro-F1", "typed on a phone", "macro-F1", "training s", "cpu s")], {}
     for name in CONTENDERS:
-        model = trained(name, sentences, epochs=EPOCHS_ADVISED)
+        model = trained_on(sentences, name, EPOCHS_ADVISED)
         with serving(model.archive) as pipeline:
             clean, phone = (figures(pipeline.listen(_labelled(folder / file))) for file in ("test1237.tsv", "test1237-phone.tsv"))
         rows.append((model.name, f"{clean.first_right:.1%}", f"{clean.macro_f1:.1%}", f"{phone.first_right:.1%}", f"{phone.macro_f1:.1%}",

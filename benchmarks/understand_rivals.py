@@ -8,12 +8,14 @@ Each is trained once per state of its data, in a process of its own, and kept in
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import os
 import re
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -27,11 +29,11 @@ from bot.worker.model import fingerprint
 from kernel.paths import ROOT
 
 RIVALS_KEPT = ROOT / "var" / "rivals"
-OUR_SENTENCES = ROOT / "bot" / "data" / "nlu"
 EPOCHS = 20
 """Of DIETClassifier on our sentences. Rasa's documentation says 100: four hours on two busy cores (150 s each), see ``--epochs``."""
 EPOCHS_ADVISED = 100
 SEED = 20261123
+FACTS = "facts.json"
 
 _FEATURES: list[dict[str, Any]] = [
     {"name": "rasa.nlu.utils.spacy_utils.SpacyNLP", "model": "fr_core_news_md"},
@@ -69,34 +71,42 @@ def pipeline(name: str, epochs: int) -> list[dict[str, Any]]:
     return [*_FEATURES, {"name": "LogisticRegressionClassifier"}]
 
 
-def trained(name: str, sentences: Path = OUR_SENTENCES, *, epochs: int = EPOCHS) -> Trained:
-    """Train the pipeline *name* on *sentences* (a file or a folder of Rasa's), or find it trained on these very ones."""
+def trained_on(sentences: Path, name: str, epochs: int) -> Trained:
+    """Train the understanding of pipeline *name* alone on a file of Rasa's, or find it trained on this very one."""
     parts = pipeline(name, epochs)
-    learnt = sorted(sentences.rglob("*.yml")) if sentences.is_dir() else [sentences]
-    ours = (fingerprint(),) if name == OURS else ()  # our components' code and tables count too
-    folder = RIVALS_KEPT / f"nlu-{digest([parts, *ours], *learnt)}"
     config = {"recipe": "default.v1", "language": "fr", "assistant_id": "rival", "pipeline": parts, "policies": []}
-    told = f"{name}, {epochs} epochs" if name == DIET else name
-    return train_once(told, folder, {"config.yml": config}, ["nlu", "--nlu", str(sentences)])
+    ours = (fingerprint(),) if name == OURS else ()  # our components' code and tables count too
+    folder = RIVALS_KEPT / f"nlu-{digest([parts, *ours], sentences)}"
+    return train_once(title(name, epochs), folder, {"config.yml": config}, ["nlu", "--config", str(folder / "config.yml"), "--nlu", str(sentences)])
 
 
-def train_once(name: str, folder: Path, files: dict[str, Any], train: list[str], *, cache: Path | None = None) -> Trained:
-    """
-    Write *files* (YAML) into *folder* and run ``rasa train`` over its ``config.yml``; a folder already trained is left
-    as it is. *cache*: where Rasa keeps parts already trained, for another training to take up.
-    """
-    facts = folder / "facts.json"
-    if not facts.exists():
+def trained_ours() -> Trained:
+    """Train our assistant with the stock command, as the rivals are, or find it trained on this very state."""
+    return train_once(OURS, RIVALS_KEPT / f"ours-{fingerprint()[:16]}", {}, ["--config", "config.yml", "--domain", "bot/domain", "--data", "bot/data"])
+
+
+def title(name: str, epochs: int) -> str:
+    """Name a pipeline as the tables do: with the epochs where there are some."""
+    return f"{name}, {epochs} epochs" if name == DIET else name
+
+
+def train_once(name: str, folder: Path, files: dict[str, Any], arguments: list[str]) -> Trained:
+    """Write *files* (YAML) into *folder* and run ``rasa train`` with *arguments*; a folder already trained is left as it is."""
+    if not (folder / FACTS).exists():
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         for file, content in files.items():
             (folder / file).write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
-        spent = _train(folder, [*train, "--config", str(folder / "config.yml"), "--out", str(folder)], cache or folder / "cache")
-        facts.write_text(json.dumps({"name": name, "rasa": version("rasa"), "cores": os.cpu_count()} | asdict(spent)), encoding="utf-8")
-    known = json.loads(facts.read_text(encoding="utf-8"))
+        spent = _train(folder, [*arguments, "--out", str(folder)])
+        (folder / FACTS).write_text(json.dumps({"name": name, "cores": os.cpu_count(), "spent": asdict(spent)}), encoding="utf-8")
+    return known_in(folder)
+
+
+def known_in(folder: Path) -> Trained:
+    """Give what was trained in *folder*."""
+    facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
     said = _ACCURACY.findall((folder / "train.log").read_text(encoding="utf-8", errors="replace"))
-    spent = Spent(**{field: known[field] for field in Spent.__dataclass_fields__})
-    return Trained(name, next(folder.glob("*.tar.gz")), spent, float(said[-1]) if said else None)
+    return Trained(facts["name"], next(folder.glob("*.tar.gz")), Spent(**facts["spent"]), float(said[-1]) if said else None)
 
 
 def sentences_as_yaml(rows: Iterable[tuple[str, str]]) -> Path:
@@ -112,9 +122,17 @@ def sentences_as_yaml(rows: Iterable[tuple[str, str]]) -> Path:
     return path
 
 
-def _train(folder: Path, arguments: list[str], cache: Path) -> Spent:
-    environment = os.environ | {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONHASHSEED": "0", "RASA_CACHE_DIRECTORY": str(cache)}
-    return run_to_end([sys.executable, "-W", "ignore", "-m", "rasa", "train", *arguments], folder=ROOT, environment=environment, log=folder / "train.log")
+def rival_options(parser: argparse.ArgumentParser) -> None:
+    """Let the command line say which rival is met."""
+    parser.add_argument("--epochs", type=int, default=EPOCHS, help=f"how long its DIETClassifier is trained (default {EPOCHS}; documentation: {EPOCHS_ADVISED})")
+    parser.add_argument("--older-rival", action="store_true", help="take the last one trained, though the sentences have changed since; its name says so")
+
+
+def _train(folder: Path, arguments: list[str]) -> Spent:
+    """Run ``rasa train`` from nothing: what Rasa would take up from an earlier training would not be charged."""
+    with tempfile.TemporaryDirectory() as cache:
+        environment = os.environ | {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONHASHSEED": "0", "RASA_CACHE_DIRECTORY": cache}
+        return run_to_end([sys.executable, "-W", "ignore", "-m", "rasa", "train", *arguments], folder=ROOT, environment=environment, log=folder / "train.log")
 
 
 def digest(settings: Any, *files: Path) -> str:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from benchmarks import start, stock_assistant, turn, understand, understand_compare, understand_rivals
-from benchmarks.understand_rivals import sentences_as_yaml
+from benchmarks.understand_rivals import OURS, sentences_as_yaml
 from benchmarks.understand_validate import training_sentences
 
 TAUGHT = 2  # sentences a topic
@@ -39,7 +40,7 @@ def small_rivals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         sentences.mkdir()
         sentences_as_yaml((topic, text) for topic, texts in by_topic.items() for text in texts[:TAUGHT]).rename(sentences / "nlu.yml")
         patch.setattr(stock_assistant, "OUR_SENTENCES", sentences)
-        patch.setattr(understand_rivals.trained, "__defaults__", (sentences,))
+        patch.setattr(understand, "trained_ours", lambda: replace(stock_assistant.trained_assistant(), name=OURS))
         yield
 
 

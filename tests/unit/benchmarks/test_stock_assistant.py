@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import understand_rivals
+from benchmarks import stock_assistant, understand_rivals
 from benchmarks.processes import Spent
-from benchmarks.stock_assistant import project
-from benchmarks.understand_rivals import digest, sentences_as_yaml, train_once
+from benchmarks.stock_assistant import project, trained_assistant
+from benchmarks.understand_rivals import sentences_as_yaml
 from bot.phrasing.phrasebook import topics
 
 
@@ -37,34 +37,55 @@ def test_no_answer_reads_as_a_slot() -> None:
     assert not [name for name, (response,) in project()["domain.yml"]["responses"].items() if "{" in response["text"]]
 
 
-def test_a_rival_is_trained_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An hour of training serves every benchmark, and every round of it."""
-    trainings: list[Path] = []
+@pytest.fixture
+def trainings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Trainings done so far, none of which takes time; the sentences are in ``nlu/``."""
+    done: list[Path] = []
 
-    def train(folder: Path, _: list[str], __: Path) -> Spent:
-        trainings.append(folder)
+    def train(folder: Path, _: list[str]) -> Spent:
+        done.append(folder)
         (folder / "model.tar.gz").touch()
         (folder / "train.log").write_text("Epochs: 100% i_acc=0.250\rEpochs: 100% i_acc=0.875")
         return Spent(60.0, 110.0, 3000)
 
     monkeypatch.setattr(understand_rivals, "_train", train)
-    found = [train_once("rival", tmp_path / "rival", {"config.yml": {"language": "fr"}}, []) for _ in range(2)]
+    monkeypatch.setattr(stock_assistant, "RIVALS_KEPT", tmp_path / "kept")
+    monkeypatch.setattr(stock_assistant, "OUR_SENTENCES", tmp_path / "nlu")
+    (tmp_path / "nlu").mkdir()
+    (tmp_path / "nlu" / "a.yml").write_text("bonjour")
+    return done
 
-    assert trainings == [tmp_path / "rival"]
+
+def test_a_rival_is_trained_once(trainings: list[Path]) -> None:
+    """An hour of training serves every benchmark, and every round of it."""
+    found = [trained_assistant(epochs=20) for _ in range(2)]
+
+    assert len(trainings) == 1
     assert found[0] == found[1]
     assert found[1].training == Spent(60.0, 110.0, 3000)
     assert found[1].learnt == 0.875
 
 
-def test_other_sentences_are_another_training(tmp_path: Path) -> None:
+def test_other_sentences_or_epochs_are_another_training(trainings: list[Path], tmp_path: Path) -> None:
     """A model of yesterday's data must not stand beside today's."""
-    path = tmp_path / "nlu.yml"
-    path.write_text("bonjour")
-    before = digest(["pipeline"], path)
-    path.write_text("bonsoir")
+    trained_assistant(epochs=20)
+    trained_assistant(epochs=100)
+    (tmp_path / "nlu" / "a.yml").write_text("bonsoir")
+    trained_assistant(epochs=20)
 
-    assert digest(["pipeline"], path) != before
-    assert digest(["other pipeline"], path) != digest(["pipeline"], path)
+    assert len(set(trainings)) == 3
+
+
+def test_an_older_rival_is_taken_only_when_asked_for_and_says_so(trainings: list[Path], tmp_path: Path) -> None:
+    """Speed does not depend on the last few sentences; what is told must still be true."""
+    first = trained_assistant(epochs=20, older=True)
+    (tmp_path / "nlu" / "a.yml").write_text("bonsoir")
+    older = trained_assistant(epochs=20, older=True)
+
+    assert len(trainings) == 1
+    assert older.archive == first.archive
+    assert "earlier sentences" in older.name
+    assert "earlier sentences" not in first.name
 
 
 def test_public_sentences_are_written_as_rasa_reads_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
