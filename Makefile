@@ -22,9 +22,11 @@ help: ## List the commands
 
 .PHONY: setup
 setup: .venv/.ready ## Install the environment (brings uv if the machine has none)
+	@# Only documents need it: where it cannot be installed, everything else runs, and says why there is no document.
+	@bash deploy/system-packages.sh documents || true
 
 .PHONY: system
-system: ## Install what tests need from the system: PostgreSQL, Redis, Chromium, Node.js (root and Debian)
+system: ## Install what tests and documents need from the system: PostgreSQL, Redis, Chromium, Node.js, Pango (root and Debian)
 	@bash deploy/system-packages.sh
 
 .PHONY: run

@@ -25,8 +25,8 @@ DESK = "desk"
 LATEST = 5
 CONTRACTS = {ContractKind.HEALTH: "Santé", ContractKind.HOME: "Habitation", ContractKind.CAR: "Automobile", ContractKind.PROVIDENT: "Prévoyance"}
 RELATIONS = {Relationship.SELF: "titulaire", Relationship.SPOUSE: "conjoint", Relationship.CHILD: "enfant"}
-REIMBURSED = {ReimbursementStatus.RECEIVED: "information reçue, pas encore versé", ReimbursementStatus.PROCESSED: "traité, virement en cours",
-              ReimbursementStatus.PAID: "versé"}
+REIMBURSED = {ReimbursementStatus.EXPECTED: "annoncé, Sécurité sociale attendue", ReimbursementStatus.RECEIVED: "information reçue, pas encore versé", ReimbursementStatus.PROCESSED: "traité, virement en cours",
+              ReimbursementStatus.PAID: "versé", ReimbursementStatus.REFUSED: "non remboursé"}
 ASKED = {RequestKind.ADDRESS_CHANGE: "Changement d'adresse", RequestKind.COMPLAINT: "Réclamation", RequestKind.WRITTEN: "Demande écrite"}
 STATES = {RequestStatus.PROOF_EXPECTED: "justificatif attendu", RequestStatus.PROOF_RECEIVED: "justificatif reçu",
           RequestStatus.IN_PROGRESS: "en cours", RequestStatus.ACKNOWLEDGED: "accusé de réception envoyé", RequestStatus.DONE: "terminée",

@@ -46,7 +46,7 @@ def understood(text: str, understanding: Understanding) -> dict[str, Any]:
     """Give what is understood of *text*: `text` masked, `masked`, `safety`, `topics` in order of serving, `candidates`."""
     masked = mask(text, AuthorKind.MEMBER)
     result = understanding.understand(masked.text)
-    danger = joined(look(masked.text), [(one.id, one.confidence) for one in result.candidates])
+    danger = joined(look(masked.text), result.suspicion)
     found = [{"id": topic.id, "confidence": round(topic.confidence, 4)} for topic in result.topics if topic.id in topics()]
     if IDENTIFIERS & {one.kind for one in masked.found}:
         found = [{"id": "donnees_sensibles", "confidence": 1.0}, *(one for one in found if one["id"] != "donnees_sensibles")][:1]

@@ -160,7 +160,7 @@ def _dangers(heard: Sequence[Heard]) -> tuple[float, float]:
 
 
 def _is_alarming(one: Heard) -> bool:
-    danger = joined(look(one.message.text), [(topic.id, topic.confidence) for topic in one.understood.candidates])
+    danger = joined(look(one.message.text), one.understood.suspicion)
     return danger is not None and not danger.is_reminder
 
 

@@ -33,6 +33,8 @@ class Settings:
     sandbox_database_url: str = ""
     member_api_url: str = ""
     member_api_token: str = ""
+    member_events_url: str = ""
+    member_events_secrets: tuple[str, ...] = ()
     identity_issuer: str = ""
     identity_audience: str = "assistant"
     identity_jwks_url: str = ""

@@ -1,1 +1,1 @@
-"""The insurer's member API: its contract (openapi.yml, contract.py), our client, a sandbox insurer that serves it."""
+"""The insurer's member API: its contract (openapi.yml, contract), our client, a sandbox insurer that serves it."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import lru_cache
+from math import isfinite
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -19,10 +20,14 @@ class Misshapen(ValueError):
 
 
 def read(kind: Callable[..., T], value: object, where: str = "answer") -> T:
-    """Read *value* as the dataclass *kind*; names that *kind* does not have are ignored. Raises Misshapen."""
+    """
+    Read *value* as the dataclass *kind*. Names that *kind* does not have are ignored; one that is absent and has a default
+    takes it: the contract grows without breaking older insurers. Raises Misshapen.
+    """
     if not isinstance(value, Mapping):
         raise Misshapen(f"{where} should be an object")
-    return kind(**{name: _read(hint, value.get(name), f"{where}.{name}") for name, hint in _hints(kind).items()})
+    read_ones = {name: hint for name, hint in _hints(kind).items() if name in value or name not in _optional(kind)}
+    return kind(**{name: _read(hint, value.get(name), f"{where}.{name}") for name, hint in read_ones.items()})
 
 
 def write(value: object) -> Any:
@@ -51,6 +56,11 @@ def _hints(kind: Any) -> dict[str, Any]:
     return {field.name: known[field.name] for field in fields(kind)}
 
 
+@lru_cache(maxsize=64)
+def _optional(kind: Any) -> frozenset[str]:
+    return frozenset(one.name for one in fields(kind) if one.default is not MISSING)
+
+
 def _read(hint: Any, value: object, where: str) -> Any:
     if get_origin(hint) is types.UnionType:
         return None if value is None else _read(get_args(hint)[0], value, where)
@@ -73,12 +83,19 @@ def _read_plain(hint: Any, value: object, where: str) -> object:
         raise Misshapen(f"{where} should be {hint.__name__}") from None
 
 
-def _amount(text: str) -> Decimal:
-    amount = Decimal(text)
-    exponent = amount.as_tuple().exponent
-    if not isinstance(exponent, int) or exponent < -2 or amount.adjusted() > 9:
+def amount(text: str) -> Decimal:
+    """Read euros with at most two decimals; ValueError, InvalidOperation."""
+    value = Decimal(text)
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -2 or value.adjusted() > 9:
         raise ValueError(text)
-    return amount
+    return value
+
+
+def _finite(number: float) -> float:
+    if not isfinite(number):
+        raise ValueError("not a number")
+    return float(number)
 
 
 def _moment(text: str) -> datetime:
@@ -88,7 +105,7 @@ def _moment(text: str) -> datetime:
     return moment.astimezone(UTC)
 
 
-_PLAIN: dict[type, tuple[type, Callable[[Any], object]]] = {
-    str: (str, str), int: (int, int), bool: (bool, bool), Decimal: (str, _amount), date: (str, day),
+_PLAIN: dict[type, tuple[type | tuple[type, ...], Callable[[Any], object]]] = {
+    str: (str, str), int: (int, int), float: ((int, float), _finite), bool: (bool, bool), Decimal: (str, amount), date: (str, day),
     datetime: (str, _moment),
 }

@@ -15,6 +15,7 @@ from random import SystemRandom
 from time import monotonic
 
 import aiohttp
+from aiohttp import hdrs
 from yarl import URL
 
 from kernel.errors import (
@@ -26,13 +27,15 @@ from kernel.errors import (
     ServiceError,
     SignInNeeded,
     TooLarge,
+    TooMany,
     Unavailable,
 )
 from kernel.logs import logger
-from member_api.contract import MemberApiNonsense
+from member_api.contract import CodeNeeded, MemberApiNonsense
 
 ANSWER_LIMIT = 2 * 1024 * 1024
 _CODE_LIMIT = 40
+_LATER_S = 60.0  # when it does not say
 _CHANCE = SystemRandom()
 _AWAY = frozenset({HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT})
 _REFUSALS: dict[int, type[Refused]] = {400: Malformed, 403: Forbidden, 404: NotFound, 409: Conflict, 413: TooLarge}
@@ -101,7 +104,7 @@ class Transport:
             async with asyncio.timeout(seconds), self._session.request(
                 call.method, call.url, headers=call.headers, json=call.body, allow_redirects=False
             ) as response:
-                return _answer(response.status, await _content(response))
+                return _answer(response.status, await _content(response), response.headers.get(hdrs.RETRY_AFTER, ""))
         except TimeoutError as cause:
             raise _Away("late") from cause
         except aiohttp.ClientError as cause:
@@ -118,11 +121,13 @@ async def _content(response: aiohttp.ClientResponse) -> bytes:
     return bytes(content)
 
 
-def _answer(status: int, content: bytes) -> object:
+def _answer(status: int, content: bytes, retry_after: str) -> object:
     if status in (HTTPStatus.OK, HTTPStatus.CREATED):
         return _json(content)
     if status in _AWAY:
         raise _Away(f"status {status}")
+    if status == HTTPStatus.TOO_MANY_REQUESTS and _problem_code(content) == TooMany.code:  # the member's; else ours
+        raise TooMany(float(retry_after) if retry_after.isdecimal() and len(retry_after) <= 6 else _LATER_S)
     raise _refusal(status, content)
 
 
@@ -136,7 +141,8 @@ def _json(content: bytes) -> object:
 def _refusal(status: int, content: bytes) -> ServiceError:
     code = _problem_code(content)
     if status == HTTPStatus.UNAUTHORIZED:  # an expired proof is the member's affair, any other code is ours
-        return SignInNeeded() if code == SignInNeeded.code else Unavailable("the member API does not know us")
+        proofs: dict[str, type[SignInNeeded]] = {one.code: one for one in (SignInNeeded, CodeNeeded)}
+        return proofs[code]() if code in proofs else Unavailable("the member API does not know us")
     known = _REFUSALS.get(status)
     return known(code) if known else Unavailable(f"status {status}")
 

@@ -12,8 +12,8 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.address_reading import Parts, is_correction, lines_of, read_address, spoken_town
+from bot.actions.agreement import yes_or_no
 from bot.actions.base import BotAction, FormReading
-from bot.actions.login import yes_or_no
 from bot.actions.ports import Ports
 from bot.actions.turn import Events, intent_of, say_card, say_phrase, text_of
 from bot.phrasing.acronyms import fold

@@ -10,6 +10,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.base import BotAction
 from bot.actions.ports import Ports
+from bot.actions.readings import readings
+from bot.actions.service_form import start_service
+from bot.actions.services import service_of
 from bot.actions.statements import explain_terms
 from bot.actions.turn import Events, intent_of, say_phrase, text_of
 from bot.phrasing.acronyms import find_terms
@@ -29,12 +32,27 @@ def answer_topic(ports: Ports, tracker: Tracker, say: CollectingDispatcher, topi
     return [SlotSet("last_topic", topic), SlotSet("misunderstood", 0), SlotSet("waiting_request", topic if waits else None)]
 
 
+async def serve_topic(ports: Ports, tracker: Tracker, say: CollectingDispatcher, topic: str) -> Events:
+    """
+    Deal with *topic* as far as the member's proof allows: his own file, a service, or the general answer.
+
+    A service needs no form open: one that is asked for inside another's waits its turn like any other question.
+    """
+    if ports.context.level >= 1 and ports.file is not None:
+        if (reading := readings().get(topic)) and await reading(ports, tracker, say, topic):
+            return [SlotSet("last_topic", topic), SlotSet("misunderstood", 0), SlotSet("waiting_request", None)]
+        service = service_of(topic)
+        if service and service.level <= ports.context.level and not tracker.active_loop_name:
+            return await start_service(ports, say, service)
+    return answer_topic(ports, tracker, say, topic)
+
+
 class ActionAnswer(BotAction):
     """Answer the topic that was understood."""
 
     async def answer(self, ports: Ports, tracker: Tracker, say: CollectingDispatcher) -> Events:
         """See BotAction."""
-        return answer_topic(ports, tracker, say, intent_of(tracker))
+        return await serve_topic(ports, tracker, say, intent_of(tracker))
 
 
 class ActionNotUnderstood(BotAction):

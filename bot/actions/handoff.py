@@ -8,10 +8,11 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answer import answer_topic
+from bot.actions.answer import serve_topic
 from bot.actions.base import BotAction
 from bot.actions.ports import Ports
 from bot.actions.reimbursements import show_reimbursements
+from bot.actions.service_form import state_of
 from bot.actions.turn import Events, say_phrase
 
 STARTERS = {"adresse_changer": "action_start_address", "connexion_probleme": "action_start_login"}
@@ -53,7 +54,7 @@ class ActionSignedIn(BotAction):
         say_phrase(say, ports.phrase("signed_in"))
         if waiting in OWN_REIMBURSEMENTS:
             return [*await show_reimbursements(ports, tracker, say, waiting), *done]
-        return [*answer_topic(ports, tracker, say, waiting), *done]
+        return [*await serve_topic(ports, tracker, say, waiting), *done]
 
 
 class ActionFloorReturned(BotAction):
@@ -67,10 +68,10 @@ class ActionFloorReturned(BotAction):
     async def answer(self, ports: Ports, tracker: Tracker, say: CollectingDispatcher) -> Events:
         """See BotAction."""
         form = tracker.active_loop_name
-        key = tracker.get_slot("address_key") if form == "address_form" else None
+        key = {"address_form": tracker.get_slot("address_key"), "service_form": state_of(tracker).get("key")}.get(str(form))
         if key and ports.acts is not None and await ports.acts.was_begun(key):
             say_phrase(say, ports.phrase("floor_returned"))
-            given = [SlotSet(name, None) for name, value in tracker.slots.items() if name.startswith("address_") and value is not None]
+            given = [SlotSet(name, None) for name, value in tracker.slots.items() if name.startswith(("address_", "service")) and value is not None]
             return [ActiveLoop(None), SlotSet("requested_slot", None), *given]
         say_phrase(say, ports.phrase("floor_returned_form" if form else "floor_returned"))
         return [SlotSet("misunderstood", 0)]

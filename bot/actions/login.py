@@ -9,6 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.agreement import NO, yes_or_no
 from bot.actions.base import BotAction, FormReading
 from bot.actions.handoff import handoff_request
 from bot.actions.ports import Ports
@@ -17,8 +18,6 @@ from bot.phrasing.acronyms import fold
 
 STEPS = ["login_identifier", "login_identifier_ok", "login_capitals_ok", "login_locked", "login_reset", "login_link_ok"]
 SOLVING = ["login_identifier_ok", "login_capitals_ok", "login_reset", "login_link_ok"]
-_YES = re.compile(r"^(oui|ouais|ui|yes|ok|c est bon|cest bon|ca marche|ca y est|nickel|parfait|super|je suis (entre|connecte|rentre))\b")
-_NO = re.compile(r"\b(non|nan|toujours pas|pas|marche pas|rien|jamais|impossible|aucun|nope)\b")
 _TRIED = {
     "login_identifier": {"number": "Identifiant essayé : numéro de sociétaire", "email": "Identifiant essayé : adresse e-mail",
                          "contract": "Essayait avec le numéro de contrat (corrigé)", "unknown": "Ne savait pas quel identifiant utiliser"},
@@ -85,21 +84,10 @@ def _identifier(words: str) -> dict[str, Any]:
 
 
 def _reset(words: str, intent: str) -> dict[str, Any]:
-    if re.search(r"\b(lien|mail|recois|recu|recoi)\b", words) and _NO.search(words):
+    if re.search(r"\b(lien|mail|recois|recu|recoi)\b", words) and NO.search(words):
         return {"login_reset": "no_link"}
     answer = yes_or_no(words, intent)
     return {"login_reset": answer} if answer else {}
-
-
-def yes_or_no(words: str, intent: str) -> str | None:
-    """Read « oui » or « non » in folded *words*, helped by what was understood."""
-    if intent == "affirm" or (_YES.search(words) and not _NO.search(words)):
-        return "yes"
-    if re.search(r"\bc(a| )? ?(est )?(bon|marche)\b", words) and not _NO.search(words):
-        return "yes"
-    if intent == "deny" or (_NO.search(words) and len(words.split()) <= 8) or intent == "connexion_probleme":
-        return "no"
-    return None
 
 
 class ActionStartLogin(BotAction):
@@ -162,6 +150,6 @@ class ActionLeaveForm(BotAction):
     async def answer(self, ports: Ports, tracker: Tracker, say: CollectingDispatcher) -> Events:
         """See BotAction."""
         say_phrase(say, ports.phrase("form_left"))
-        given = [SlotSet(name, None) for name, value in tracker.slots.items() if name.startswith(("address_", "login_")) and value is not None
+        given = [SlotSet(name, None) for name, value in tracker.slots.items() if name.startswith(("address_", "login_", "service")) and value is not None
                  and name != "login_tried"]
         return [ActiveLoop(None), SlotSet("requested_slot", None), *given]

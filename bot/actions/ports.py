@@ -5,16 +5,20 @@ at first use, and the member is always anonymous: identity never comes from mess
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from bot.phrasing.phrasebook import Phrase, Phrasebook, Situation
 from kernel.clock import SystemClock
 from kernel.organisation import organisation
-from member_api.contract import Reimbursement
+from member_api.client import MemberApiClient
+from member_api.contract import Caller
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -39,8 +43,12 @@ class Acts(Protocol):
 class File(Protocol):
     """What the insurer's system knows of the member of this turn, read at the level of this turn."""
 
-    async def reimbursements(self) -> tuple[Reimbursement, ...]:
-        """Read the lines of the statements, latest care first; Unavailable, Forbidden."""
+    async def read(self, what: str, reading: Callable[[MemberApiClient, Caller], Awaitable[T]], *, level: int = 1) -> T:
+        """
+        Let *reading* call the insurer's system for the member of this turn; *what* names it in the audit register.
+
+        Refused below *level*; Unavailable, Forbidden and the other refusals of member_api.client.
+        """
         ...
 
 

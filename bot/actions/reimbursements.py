@@ -22,7 +22,7 @@ async def show_reimbursements(ports: Ports, tracker: Tracker, say: CollectingDis
     """Answer *topic* with the member's latest lines; the general answer below level 1."""
     if ports.context.level == 0 or ports.file is None:
         return answer_topic(ports, tracker, say, topic)
-    lines = await ports.file.reimbursements()
+    lines = await ports.file.read("reimbursements", lambda members, caller: members.reimbursements(caller))
     wanted = waiting(lines) if topic in ("remb_suivi", "remb_retard") else []
     shown = [line for line in (wanted or list(lines)) if adds_up(line)][:1 if topic != "remb_historique" else MOST]
     if not shown:

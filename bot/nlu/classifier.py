@@ -7,8 +7,9 @@ is not understood: the dialogue asks again, with the first topics of the list as
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import exp
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -19,7 +20,9 @@ from bot.nlu.arrays import Floats
 from bot.nlu.likeness import Examples, WordMeaning, WordVector
 from bot.nlu.model import ModelDamaged, Part, TopicModel
 from bot.nlu.normaliser import Reading
-from bot.safety.danger import DANGERS, SEEN_BY_THE_CLASSIFIER_ALONE
+from bot.safety.danger import DANGERS, SEEN_BY_THE_CLASSIFIER_ALONE, Suspicion
+
+ALARM_TEMPERATURE = 0.25  # turns the margin of danger into a share, as bot.safety.danger reads it
 
 
 @dataclass(frozen=True)
@@ -50,11 +53,19 @@ class Guess:
 
 @dataclass(frozen=True)
 class Verdict:
-    """All topics, likeliest first; how much the message resembles the first; whether that is enough to answer."""
+    """
+    All topics, likeliest first; how much the message resembles the first; whether that is enough to answer; what is
+    suspected of danger.
+    """
 
     ranking: tuple[Guess, ...]
     likeness: float
     is_understood: bool
+    suspicion: Suspicion
+
+    def share_of(self, topic: str) -> float:
+        """Give the confidence in *topic*."""
+        return next((guess.confidence for guess in self.ranking if guess.topic == topic), 0.0)
 
 
 @dataclass(frozen=True)
@@ -80,38 +91,43 @@ class Trained:
 
 
 class Classifier:
-    """Gives a verdict on a reading."""
+    """Gives verdicts on messages and their parts."""
 
     def __init__(self, trained: Trained, vector_of: WordVector, limits: Limits) -> None:
         """*vector_of*: the vector of a word, from spaCy."""
         self._model, self._examples, self._limits = trained.model, trained.examples, limits
         self._words = WordMeaning(vector_of, trained.model.space)
 
-    def classify(self, reading: Reading) -> Verdict:
-        """Rank the topics for *reading*. A message without a single known word is never understood."""
-        return self.verdict(self.part(reading))
+    def parts(self, pieces: Sequence[Reading]) -> list[Part]:
+        """Read the *pieces* of one message once: parts may be added, and a verdict asked for any run of them."""
+        gathered = self._model.gather(pieces)
+        return [Part(piece.folded, one, self._words.gather(piece.spelt)) for piece, one in zip(pieces, gathered, strict=True)]
 
-    def part(self, reading: Reading) -> Part:
-        """Read *reading* once: parts may be added, and a verdict asked for any run of them."""
-        return self._model.part(reading, self._words.gather(reading.spelt))
+    def verdicts(self, parts: Sequence[Part]) -> list[Verdict]:
+        """Rank the topics for each of *parts*. One without a single known word is never understood."""
+        sights = self._model.see(parts)
+        margins, alarms = self._model.margins(sights)
+        shares = softmax(margins / self._limits.temperature)
+        vectors = zip(sights.sentences, sights.words, strict=True)
+        return [self._verdict(*one) for one in zip(parts, shares, alarms, vectors, strict=True)]
 
-    def verdict(self, part: Part) -> Verdict:
-        """Rank the topics for *part*."""
-        sight = self._model.see(part)
-        confidences = softmax(self._model.margins(sight) / self._limits.temperature)
-        order = np.argsort(-confidences, kind="stable")
-        likeness = self._examples.likeness(int(order[0]), (sight.sentence, sight.words))
-        ranking = tuple(Guess(self._model.topics[index], float(confidences[index])) for index in order)
-        return Verdict(ranking, likeness, is_understood=self._is_enough(ranking[0], likeness) and self._model.space.knows_a_word_of(part.folded))
+    def _verdict(self, part: Part, shares: Floats, alarm: float, vectors: Sequence[Floats]) -> Verdict:
+        order = np.argsort(-shares, kind="stable").tolist()
+        likeness = self._examples.likeness(order[0], vectors)
+        ranking = tuple(Guess(self._model.topics[index], float(shares[index])) for index in order)
+        danger = next((guess.topic for guess in ranking if guess.topic in DANGERS), DANGERS[0])
+        suspicion = Suspicion(danger, 1 / (1 + exp(-float(alarm) / ALARM_TEMPERATURE)))
+        is_known = self._model.space.knows_a_word_of(part.folded)
+        return Verdict(ranking, likeness, is_known and self._is_enough(ranking[0], likeness, suspicion), suspicion)
 
-    def _is_enough(self, best: Guess, likeness: float) -> bool:
-        # Under the confidence from which bot.safety believes the classifier alone, a danger is a guess.
-        if best.topic in DANGERS and best.confidence < SEEN_BY_THE_CLASSIFIER_ALONE:
+    def _is_enough(self, best: Guess, likeness: float, suspicion: Suspicion) -> bool:
+        # Under the share from which bot.safety believes the classifier alone, a danger is a guess.
+        if best.topic in DANGERS and suspicion.share < SEEN_BY_THE_CLASSIFIER_ALONE:
             return False
         return best.confidence * likeness >= self._limits.understood_from
 
 
-def softmax(values: Floats) -> Floats:
-    """Give *values* as shares of one."""
-    raised = np.exp(values - values.max())
-    return np.asarray(raised / raised.sum(), np.float32)
+def softmax(rows: Floats) -> Floats:
+    """Give each of *rows* as shares of one."""
+    raised = np.exp(rows - rows.max(axis=1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True), np.float32)

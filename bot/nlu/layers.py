@@ -15,30 +15,30 @@ from bot.nlu.arrays import Floats
 
 SIZE = 512  # numbers of a token's embedding, and of a sentence's vector
 BRANCH = 256
+GATHERED = 1280  # numbers of a token among the others: its embedding and the three branches
 BRANCHES = ((2, 0), (3, 1), (5, 2))  # the three branches: (tokens in the window, of which on the left)
 _EPSILON = 1e-12
 
 
 def gathered(net: Any, embeddings: Floats, hidden: Floats) -> Floats:
     """
-    Add up the tokens of a sentence, or of a part of it: 1280 numbers, which can be added to those of the parts beside it.
+    Give each token of a sentence as it stands among the others, `GATHERED` numbers a row: what is added up afterwards.
 
     *net*: the package's weights; *embeddings* (tokens × 512); *hidden* (tokens × 768): the first convolution.
     """
     bent = [np.maximum(_windows(of_branch(hidden, at), at) @ net.w2[at] + net.b2[at], 0) for at in range(len(BRANCHES))]
-    rows = normalised(np.hstack([embeddings, np.hstack(bent) + hidden]), net.ln_g, net.ln_b, _EPSILON)
-    return np.asarray(rows.sum(axis=0), np.float32)
+    return normalised(np.hstack([embeddings, np.hstack(bent) + hidden]), net.ln_g, net.ln_b, _EPSILON)
 
 
-def summarised(net: Any, total: Floats, tokens: int) -> Floats:
-    """Turn what was gathered over *tokens* into a vector of length 1."""
-    root = np.sqrt(np.float32(tokens))
-    mean = (total @ net.cnn_W) / root + net.cnn_b * root
+def summarised(net: Any, totals: Floats, tokens: Floats) -> Floats:
+    """Turn sums of rows (texts × `GATHERED`) over so many *tokens* each into vectors of length 1."""
+    root = np.sqrt(tokens)[:, None]
+    mean = (totals @ net.cnn_W) / root + net.cnn_b * root
     y0 = np.maximum(mean @ net.d0, 0)
     y1 = np.maximum(mean @ net.p1 + y0 @ net.d1, 0)
     y2 = np.maximum(y1 @ net.d2, 0)
     last = np.tanh(y1 @ net.p3 + y2 @ net.d3)
-    return np.asarray(last / np.sqrt(last @ last + _EPSILON), np.float32)
+    return np.asarray(last / np.sqrt(np.einsum("ij,ij->i", last, last) + _EPSILON)[:, None], np.float32)
 
 
 def normalised(rows: Floats, gain: Floats, shift: Floats, epsilon: float) -> Floats:

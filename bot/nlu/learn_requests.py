@@ -20,7 +20,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from bot.nlu.quality import read_several
-from bot.nlu.requests import TABLE, is_surely_one, signs
+from bot.nlu.requests import TABLE, signs
 from bot.nlu.understanding import Understanding
 from bot.worker.model import fresh_model, train
 from kernel.paths import ROOT
@@ -54,11 +54,8 @@ def main() -> None:
 
 def signs_of(understanding: Understanding, text: str) -> Mapping[str, float] | None:
     """Give the signs for the best cut of *text*; None when it is not even tried."""
-    whole, pieces = understanding.verdict(text), understanding.pieces(text)
-    if len(pieces) < 2 or is_surely_one(whole):
-        return None
-    cut = understanding.best_cut(pieces)
-    return signs(pieces, whole, cut) if cut else None
+    whole, cut = understanding.best_cut(text)
+    return signs(understanding.pieces(text), whole, cut) if cut else None
 
 
 def _weights(machine: Any, names: Sequence[str]) -> dict[str, float]:

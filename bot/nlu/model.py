@@ -20,7 +20,7 @@ from bot.nlu.layers import SIZE
 from bot.nlu.likeness import unit
 from bot.nlu.ngrams import NgramSpace, Weighted
 from bot.nlu.normaliser import Reading
-from bot.nlu.sentences import SentenceEncoder
+from bot.nlu.sentences import Gathered, SentenceEncoder
 
 ARRAYS, NAMES = "topics.npz", "topics.json"
 WORDS_SIZE = 300  # numbers of a word's vector in spaCy's French models
@@ -33,43 +33,41 @@ class ModelDamaged(ValueError):
 @dataclass(frozen=True)
 class Part:
     """
-    A message, or a part of it, before its words are brought together: its *folded* words, the sums over its *tokens* (of
-    the encoder) and over its *words* (from spaCy). Parts beside each other may be added.
+    A message, or a part of it, before its words are brought together: its *folded* words, what the encoder *gathered* of it
+    and the sum of its *words* (from spaCy). Parts beside each other may be added.
     """
 
     folded: str
-    sentence: Floats
-    tokens: int
+    gathered: Gathered
     words: Floats
 
     def __add__(self, following: Part) -> Part:
         """Give this part and the *following* one as one."""
-        return Part(f"{self.folded} {following.folded}", self.sentence + following.sentence, self.tokens + following.tokens,
-                    self.words + following.words)
+        return Part(f"{self.folded} {following.folded}", self.gathered + following.gathered, self.words + following.words)
 
 
 @dataclass(frozen=True)
-class Sight:
+class Sights:
     """
-    A message as the model sees it: *weighted* letters and words, the unit vector of its meaning as a *sentence* (empty
-    without an encoder) and that of its *words*.
+    Messages as the model sees them, one row each: *weighted* letters and words, the unit vectors of their meaning as
+    *sentences* (no columns without an encoder) and those of their *words*.
     """
 
-    weighted: Weighted
-    sentence: Floats
+    weighted: Sequence[Weighted]
+    sentences: Floats
     words: Floats
 
 
 class TopicModel:
-    """A trained classifier of one message at a time."""
+    """A trained classifier."""
 
     def __init__(self, topics: Sequence[str], space: NgramSpace, weights: Floats, intercepts: Floats,
                  encoder: SentenceEncoder | None) -> None:
         """
         *weights*: a row per feature of *space*, per number of the sentence's vector, per number of the words' vector; a
-        column per topic. Raise ModelDamaged when they do not fit: above all when the encoder it was trained with is missing.
+        column per topic, and a last one for danger. Raise ModelDamaged when they do not fit: above all when the encoder it was trained with is missing.
         """
-        expected = (len(space.features) + (SIZE if encoder else 0) + WORDS_SIZE, len(topics))
+        expected = (len(space.features) + (SIZE if encoder else 0) + WORDS_SIZE, len(topics) + 1)
         if weights.shape != expected or intercepts.shape != expected[1:]:
             raise ModelDamaged(f"weights are {weights.shape} and intercepts {intercepts.shape}, expected {expected}")
         self.topics = list(topics)
@@ -77,20 +75,23 @@ class TopicModel:
         self._encoder, self._intercepts = encoder, intercepts
         self._by_feature, self._by_vectors = weights[:len(space.features)], weights[len(space.features):]
 
-    def part(self, reading: Reading, words: Floats) -> Part:
-        """Gather *reading*, the vectors of whose words add up to *words*."""
-        gathered = self._encoder.gather(reading.spelt) if self._encoder else (np.empty(0, np.float32), 0)
-        return Part(reading.folded, *gathered, words)
+    def gather(self, pieces: Sequence[Reading]) -> list[Gathered]:
+        """Let the encoder read the *pieces* of one message."""
+        if self._encoder is None:
+            return [Gathered.nothing()] * len(pieces)
+        return self._encoder.gather([piece.spelt for piece in pieces])
 
-    def see(self, part: Part) -> Sight:
-        """Bring the words of *part* together."""
-        sentence = self._encoder.vector(part.sentence, part.tokens) if self._encoder else part.sentence
-        return Sight(self.space.weigh(part.folded), sentence, unit(part.words))
+    def see(self, parts: Sequence[Part]) -> Sights:
+        """Bring the words of each of *parts* together."""
+        gathered = [part.gathered for part in parts]
+        sentences = self._encoder.vectors(gathered) if self._encoder else np.empty((len(parts), 0), np.float32)
+        return Sights([self.space.weigh(part.folded) for part in parts], sentences, np.stack([unit(part.words) for part in parts]))
 
-    def margins(self, sight: Sight) -> Floats:
-        """Weigh *sight* for every topic: the larger, the likelier."""
-        by_feature = sight.weighted.weights @ self._by_feature[sight.weighted.indices]
-        return np.asarray(self._intercepts + by_feature + np.concatenate([sight.sentence, sight.words]) @ self._by_vectors)
+    def margins(self, sights: Sights) -> tuple[Floats, Floats]:
+        """Weigh *sights* for every topic, a row each, and for danger, one figure each: the larger, the likelier."""
+        by_feature = np.stack([one.weights @ self._by_feature[one.indices] for one in sights.weighted])
+        margins = np.asarray(self._intercepts + by_feature + np.hstack([sights.sentences, sights.words]) @ self._by_vectors)
+        return margins[:, :-1], margins[:, -1]
 
     def save(self, folder: Path) -> None:
         """Write the model into *folder*."""

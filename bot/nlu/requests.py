@@ -2,7 +2,7 @@
 One message, several requests: where it should be cut, if at all, and what each part asks. Pure.
 
 Every cut between two pieces is tried: both sides are classified, and the most convincing cut is kept. Whether it is one
-is then weighed from a few signs (how sure each side is, whether the whole message already leaned to both topics, words
+is then weighed from a few signs (how sure each side is, whether it speaks of the other's topic, whether the whole message already leaned to both, words
 such as « aussi », « sinon »): ``tables/several.yml``, learned by ``python -m bot.nlu.learn_requests``. Each side may be cut once more.
 """
 
@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
+from itertools import accumulate
 from math import exp, log
 from operator import add
 from pathlib import Path
@@ -26,6 +27,7 @@ ENTITY = "next_request"
 SECOND_IN_SIGHT = 0.00001
 TABLE = Path(__file__).parent / "tables" / "several.yml"
 DEEPEST = 2  # a part of a message that was cut may be cut once more: four requests at most
+NOTHING = Reading("", "")
 STEERING = frozenset({"affirm", "deny", "cancel", "go_back", "resume", "repeat"})  # dialogue control, not topics
 CONTEXT = STEERING | {"salutation", "remerciement_fin", "hors_perimetre", "insulte", "mecontentement"}
 """What stands beside a request without being another one."""
@@ -78,46 +80,57 @@ class Table:
 class Judges(Protocol):
     """The classifier, as the separator needs it (bot.nlu.classifier.Classifier)."""
 
-    def part(self, reading: Reading) -> Any:
-        """Read a piece once; what is given can be added to that of the piece beside it."""
+    def parts(self, pieces: Sequence[Reading]) -> list[Any]:
+        """Read the pieces of a message once; what is given of a piece can be added to that of the piece beside it."""
         ...
 
-    def verdict(self, part: Any) -> Verdict:
-        """Rank the topics for a part."""
+    def verdicts(self, parts: Sequence[Any]) -> list[Verdict]:
+        """Rank the topics for each of *parts*."""
         ...
 
 
 class Separator:
-    """Finds the requests of a message. Each piece is read once; a verdict is asked for any run of them."""
+    """Understands a message and finds its requests. Each piece is read once; a verdict is asked for any run of them."""
 
     def __init__(self, classifier: Judges, table: Table) -> None:
         """*table*: see `Table`."""
         self._classifier, self._table = classifier, table
 
-    def separate(self, pieces: Sequence[Piece], whole: Verdict) -> list[Request]:
-        """Give the requests of a message understood as *whole*, in the order they are said; one when it is one."""
+    def separate(self, pieces: Sequence[Piece]) -> tuple[Verdict, list[Request]]:
+        """Give the verdict on the whole of a message, and its requests in the order they are said; one when it is one."""
+        parts = self._parts(pieces)
+        whole = self._whole(parts)
         if len(pieces) < 2 or is_surely_one(whole):
-            return [_request(pieces, whole)]
-        return _without_repeats(self._requests(pieces, self.parts(pieces), whole, DEEPEST))
+            return whole, [_request(pieces, whole)]
+        return whole, _without_repeats(self._requests(pieces, parts, whole, DEEPEST))
+
+    def best_cut(self, pieces: Sequence[Piece]) -> tuple[Verdict, Cut | None]:
+        """Give the verdict on the whole, and the most convincing cut if one is worth trying, made or not."""
+        parts = self._parts(pieces)
+        whole = self._whole(parts)
+        return whole, None if len(pieces) < 2 or is_surely_one(whole) else self._best_cut(parts)
+
+    def _parts(self, pieces: Sequence[Piece]) -> list[Any]:
+        return self._classifier.parts([piece.reading for piece in pieces] or [NOTHING])
+
+    def _whole(self, parts: Sequence[Any]) -> Verdict:
+        return self._classifier.verdicts([reduce(add, parts)])[0]
 
     def _requests(self, pieces: Sequence[Piece], parts: Sequence[Any], whole: Verdict, depth: int) -> list[Request]:
-        cut = self.best_cut(parts) if depth else None
+        cut = self._best_cut(parts) if depth else None
         if cut is None or self._probability(signs(pieces, whole, cut)) < self._table.cut_from:
             return [_request(pieces, whole)]
         at = cut.at
         return [*self._requests(pieces[:at], parts[:at], cut.left, depth - 1), *self._requests(pieces[at:], parts[at:], cut.right, depth - 1)]
 
-    def parts(self, pieces: Sequence[Piece]) -> list[Any]:
-        """Read each of *pieces*."""
-        return [self._classifier.part(piece.reading) for piece in pieces]
-
-    def best_cut(self, parts: Sequence[Any]) -> Cut | None:
+    def _best_cut(self, parts: Sequence[Any]) -> Cut | None:
         """Give the cut whose two sides are the most convincing requests of two topics, if there is any."""
-        cuts = [_cut(at, self._verdict(parts[:at]), self._verdict(parts[at:])) for at in range(1, len(parts))]
+        if len(parts) < 2:
+            return None
+        lefts, rights = list(accumulate(parts))[:-1], list(accumulate(reversed(parts), lambda right, left: left + right))[-2::-1]
+        verdicts = self._classifier.verdicts([*lefts, *rights])
+        cuts = [_cut(at, *sides) for at, sides in enumerate(zip(verdicts[:len(lefts)], verdicts[len(lefts):], strict=True), 1)]
         return max((cut for cut in cuts if cut), key=lambda cut: cut.score, default=None)
-
-    def _verdict(self, parts: Sequence[Any]) -> Verdict:
-        return self._classifier.verdict(reduce(add, parts))
 
     def _probability(self, seen: Mapping[str, float]) -> float:
         weights = self._table.weights
@@ -134,15 +147,16 @@ def signs(pieces: Sequence[Piece], whole: Verdict, cut: Cut) -> dict[str, float]
     left, right = (" ".join(piece.reading.folded for piece in side) for side in (pieces[:cut.at], pieces[cut.at:]))
     said = " ".join(piece.text for piece in pieces)
     sides = (cut.left, cut.right)
-    in_whole = {guess.topic: guess.confidence for guess in whole.ranking}
     topics = [side.ranking[0].topic for side in sides]
+    crossed = sorted(_log(side.share_of(other)) for side, other in zip(sides, reversed(topics), strict=True))
     asking = [bool(_ASKS.search(part)) for part in (left, right)]
     lengths = [len(part.split()) for part in (left, right)]
     return {
         "first": _log(whole.ranking[0].confidence), "second": _log(whole.ranking[1].confidence), "third": _log(whole.ranking[2].confidence),
         "likeness": log(max(whole.likeness, 0.05)), "score": cut.score,
         "weaker": _log(min(side.ranking[0].confidence for side in sides)), "weaker_likeness": log(max(0.05, min(side.likeness for side in sides))),
-        "weaker_in_whole": _log(min(in_whole.get(topic, 0.0) for topic in topics)),
+        "weaker_in_whole": _log(min(map(whole.share_of, topics))),
+        "crossed": crossed[1], "crossed_less": crossed[0], "doubt": _log(max(side.ranking[1].confidence for side in sides)),
         "first_is_a_side": float(whole.ranking[0].topic in topics),
         "link": float(bool(_LINK.search(right))), "and": float(bool(_AND.match(right))),
         "sentence": float(pieces[cut.at - 1].text[-1:] in {".", "!", "?", ";", "…"}),

@@ -10,16 +10,39 @@ equal to the package's.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from bot.nlu.arrays import Floats, Indices
-from bot.nlu.layers import BRANCH, BRANCHES, SIZE, gathered, normalised, of_branch, summarised
+from bot.nlu.layers import BRANCH, BRANCHES, GATHERED, SIZE, gathered, normalised, of_branch, summarised
 
 REMEMBERED = 4096  # tokens kept, about 15 KB each: the working vocabulary of the insurer's members
 LONGEST = 160  # tokens read: a longer message has said what it wants by then
 _OFFSETS = tuple((branch, shift - left) for branch, (width, left) in enumerate(BRANCHES) for shift in range(width))
+
+
+EDGES = 2  # the marks that begin and end a text
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A part of a text: the sum *total* over its *tokens*, and the *edges*: the sum over the marks that begin and end the text."""
+
+    total: Floats
+    tokens: int
+    edges: Floats
+
+    @classmethod
+    def nothing(cls) -> Gathered:
+        """Give what is gathered without an encoder."""
+        return cls(np.zeros(GATHERED, np.float32), 0, np.zeros(GATHERED, np.float32))
+
+    def __add__(self, following: Gathered) -> Gathered:
+        """Give this part and the *following* one of the same text as one."""
+        return Gathered(self.total + following.total, self.tokens + following.tokens, self.edges)
 
 
 class EncoderMissing(RuntimeError):
@@ -31,6 +54,8 @@ class SentenceEncoder:
 
     def __init__(self) -> None:
         """EncoderMissing without the package."""
+        # The matrices of one message are too small to be shared: a second thread waits more than it works (twice the time).
+        threadpool_limits(limits=1, user_api="blas")
         self._net = _package_network()
         first = [weights.reshape(-1, BRANCH, BRANCH) for weights in self._net.w1]
         self._first = [first[branch][offset + BRANCHES[branch][1]] for branch, offset in _OFFSETS]
@@ -42,24 +67,37 @@ class SentenceEncoder:
 
     def encode(self, text: str) -> Floats:
         """Give the unit vector of *text*."""
-        return self.vector(*self.gather(text))
+        return self.vectors(self.gather([text]))[0]
 
-    def gather(self, text: str) -> tuple[Floats, int]:
-        """Add up the tokens of *text*, and count them: sums and counts of several parts may be added before `vector`."""
-        slots = self._slots(self._tokens(text))
-        return gathered(self._net, self._embeddings[slots], self._hidden(slots)), len(slots)
+    def gather(self, pieces: Sequence[str]) -> list[Gathered]:
+        """Read the *pieces* of one text, each within its text."""
+        tokens, counts = self._tokens(pieces)
+        slots = self._slots(tokens)
+        rows = gathered(self._net, self._embeddings[slots], self._hidden(slots))
+        edges = np.asarray(rows[0] + rows[-1], np.float32)
+        ends = np.cumsum([1, *counts])
+        return [Gathered(np.asarray(rows[start:end].sum(axis=0), np.float32), int(end - start), edges)
+                for start, end in zip(ends, ends[1:], strict=False)]
 
-    def vector(self, total: Floats, tokens: int) -> Floats:
-        """Give the unit vector of what was gathered."""
-        return summarised(self._net, total, tokens)
+    def vectors(self, gathered_ones: Sequence[Gathered]) -> Floats:
+        """Give the unit vector of each of the parts gathered, one row each."""
+        totals = np.stack([one.total + one.edges for one in gathered_ones])
+        return summarised(self._net, totals, np.array([one.tokens + EDGES for one in gathered_ones], np.float32))
 
     def encode_all(self, texts: Iterable[str]) -> Floats:
         """Give one row per text."""
         rows = [self.encode(text) for text in texts]
         return np.stack(rows) if rows else np.empty((0, SIZE), np.float32)
 
-    def _tokens(self, text: str) -> list[int]:
-        return list(self._net.sp.encode(text, out_type=int, add_bos=True, add_eos=True)[:LONGEST])
+    def _tokens(self, pieces: Sequence[str]) -> tuple[list[int], list[int]]:
+        """Give the tokens of all *pieces* between the two marks of a text, and how many each piece has of those read."""
+        begin, *_, end = self._net.sp.encode("", add_bos=True, add_eos=True)
+        tokens, counts = [begin], []
+        for piece in pieces:
+            found = list(self._net.sp.encode(piece, add_bos=False, add_eos=False))[:LONGEST - 1 - len(tokens)]
+            tokens += found
+            counts.append(len(found))
+        return [*tokens, end], counts
 
     def _slots(self, tokens: Sequence[int]) -> Indices:
         unknown = [token for token in dict.fromkeys(tokens) if token not in self._slot_of]

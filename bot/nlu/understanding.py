@@ -20,6 +20,8 @@ from bot.nlu.normaliser import Normaliser, Piece
 from bot.nlu.requests import STEERING, Cut, Separator, Table
 from bot.nlu.sentences import installed_encoder
 from bot.nlu.serving import in_order
+from bot.safety.danger import DANGERS, Suspicion
+from bot.safety.examples import Example, of_danger
 
 SUGGESTED = 3
 
@@ -37,12 +39,13 @@ class Understood:
     """
     What a message is about. *topics*: what to answer, in order of serving, none when it is not understood; *candidates*: the likeliest
     topics of the catalogue, understood or not, to be offered as suggestions; *likeness*: how much the message resembles
-    what is known (about 0: foreign).
+    what is known (about 0: foreign). *suspicion*: of danger, to be joined with what the words say (bot.safety).
     """
 
     topics: tuple[Topic, ...]
     candidates: tuple[Topic, ...]
     likeness: float
+    suspicion: Suspicion | None = None
 
 
 class Understanding:
@@ -55,24 +58,24 @@ class Understanding:
 
     def understand(self, text: str) -> Understood:
         """Say what *text* is about."""
-        verdict = self.verdict(text)
-        requests = in_order(self._separator.separate(self._normaliser.read_pieces(text), verdict))
+        verdict, requests = self._separator.separate(self._normaliser.read_pieces(text))
+        requests = in_order(requests)
         is_understood = verdict.is_understood or len(requests) > 1
         topics = tuple(Topic(request.topic, request.confidence) for request in requests) if is_understood else ()
         candidates = tuple(_topic(guess) for guess in verdict.ranking if guess.topic not in STEERING)
-        return Understood(topics, candidates[:SUGGESTED], verdict.likeness)
+        return Understood(topics, candidates[:SUGGESTED], verdict.likeness, verdict.suspicion)
 
     def pieces(self, text: str) -> list[Piece]:
         """Give the parts of *text* where another request may begin."""
         return self._normaliser.read_pieces(text)
 
-    def best_cut(self, pieces: list[Piece]) -> Cut | None:
-        """Give the most convincing cut of a message, whether it is made or not."""
-        return self._separator.best_cut(self._separator.parts(pieces))
+    def best_cut(self, text: str) -> tuple[Verdict, Cut | None]:
+        """Give the verdict on *text*, and its most convincing cut if one is worth trying, made or not."""
+        return self._separator.best_cut(self.pieces(text))
 
     def verdict(self, text: str) -> Verdict:
         """Give the whole ranking for *text*, dialogue control included."""
-        return self._classifier.classify(self._normaliser.read(text))
+        return self._separator.best_cut([Piece(text, self._normaliser.read(text))])[0]
 
     @classmethod
     def load(cls, archive: Path) -> Understanding:
@@ -91,15 +94,19 @@ class Understanding:
         return cls(normaliser, Classifier(trained, word_vectors(spacy_model), Limits.of(config["TopicClassifier"])))
 
     @classmethod
-    def train(cls, sentences: Iterable[tuple[str, str]], limits: Limits, *,
+    def train(cls, sentences: Iterable[tuple[str, str]], limits: Limits, *, dangers: Iterable[Example] | None = None,
               spacy_model: str = "fr_core_news_md") -> Understanding:
-        """Learn from *sentences*, pairs of a text and its topic (about a minute for 8 000 on two cores)."""
+        """
+        Learn from *sentences*, pairs of a text and its topic (about a minute for 8 000 on two cores), and from *dangers*,
+        those of bot.safety.examples by default.
+        """
         from bot.nlu.fitting import fit
 
         texts, topics = zip(*sentences, strict=True)
         vector_of = word_vectors(load_spacy(spacy_model))
         normaliser = Normaliser.train(texts)
-        trained = fit([normaliser.read(text) for text in texts], topics, installed_encoder(), vector_of)
+        read = [(normaliser.read(text), topic in DANGERS) for text, topic in (of_danger() if dangers is None else dangers)]
+        trained = fit([normaliser.read(text) for text in texts], topics, read, installed_encoder(), vector_of)
         return cls(normaliser, Classifier(trained, vector_of, limits))
 
 

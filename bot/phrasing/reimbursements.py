@@ -18,13 +18,17 @@ def state_of(line: Reimbursement) -> str:
             return f"viré le {day(line.paid_on)}"
         case ReimbursementStatus.PROCESSED if line.processed_on:
             return f"traité le {day(line.processed_on)}, virement en cours"
-        case _:
+        case ReimbursementStatus.REFUSED:
+            return "rien n'est remboursé par votre contrat"
+        case _ if line.received_on:
             return f"information de l'Assurance Maladie reçue le {day(line.received_on)}, virement pas encore fait"
+        case _:
+            return "information de l'Assurance Maladie pas encore reçue"
 
 
 def adds_up(line: Reimbursement) -> bool:
     """Say whether the shares make the price: a line that does not is shown to nobody as an explanation."""
-    return line.billed == line.paid_by_public_scheme + line.paid_by_us + line.out_of_pocket
+    return line.billed == line.paid_by_public_scheme + line.paid_by_other_insurer + line.paid_by_us + line.out_of_pocket
 
 
 def statement_card(line: Reimbursement) -> dict[str, Any]:
@@ -52,5 +56,5 @@ def _note(line: Reimbursement) -> str:
 
 
 def waiting(lines: tuple[Reimbursement, ...]) -> list[Reimbursement]:
-    """Give the lines whose transfer has not been made, latest care first."""
-    return [line for line in lines if line.status is not ReimbursementStatus.PAID]
+    """Give the lines whose transfer has not been made and will be, latest care first."""
+    return [line for line in lines if line.status not in (ReimbursementStatus.PAID, ReimbursementStatus.REFUSED)]

@@ -7,6 +7,6 @@ are data: ``words.yml`` (what words mean), ``signs/*.yml`` (what is danger, and 
 """
 
 from bot.safety.answers import answer, way_to_a_person
-from bot.safety.danger import Danger, joined, look
+from bot.safety.danger import Danger, Suspicion, joined, look
 
-__all__ = ["Danger", "answer", "joined", "look", "way_to_a_person"]
+__all__ = ["Danger", "Suspicion", "answer", "joined", "look", "way_to_a_person"]

@@ -1,13 +1,12 @@
 """
 ``python -m bot.safety.learn``: writes ``weights.tsv`` again from the sentences of the project. A workshop tool.
 
-Nothing here runs in a conversation. It reads every sentence of bot/data/nlu and the ``*_dev.tsv`` of the tests; the
-``*_final.tsv`` stay unread, so that they can still judge. The result depends on the sentences alone.
+Nothing here runs in a conversation. It reads every sentence of bot/data/nlu and of ``examples``; the ``*_final.tsv`` of
+the tests stay unread, so that they can still judge. The result depends on the sentences alone.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
 
@@ -17,10 +16,9 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from bot.safety.danger import words_said
+from bot.safety.examples import Example, of_danger
 from bot.safety.leaning import BASE, TABLE, TOPICS
 from kernel.paths import ROOT
-
-Example = tuple[str, str]
 
 FEWEST_SENTENCES = 2  # a word met once says nothing
 SMALLEST_WEIGHT = 0.6
@@ -34,9 +32,7 @@ def examples() -> Iterator[Example]:
         for row in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
             if "intent" in row:
                 yield from ((_ANNOTATION.sub(r"\1", line[2:]), row["intent"]) for line in row["examples"].splitlines() if line.startswith("- "))
-    for name, column in (("danger_dev", "topic"), ("lookalike_dev", "expected")):
-        with (ROOT / "tests" / "unit" / "bot" / "safety" / f"{name}.tsv").open(encoding="utf-8", newline="") as lines:
-            yield from ((row["text"], row[column]) for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    yield from of_danger()
 
 
 def table(learned_from: Iterable[Example]) -> dict[str, tuple[float, ...]]:

@@ -8,46 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 from bot.actions.ports import ActOutcome, Context
 from bot.phrasing.phrasebook import Phrasebook, Situation
+from bot.worker.deeds import deeds
+from bot.worker.outputs import entry_buttons
 from journal.acts import Act
 from journal.entries import Body
 from journal.journal import Journal
 from kernel.errors import Refused, Unavailable
-from kernel.french import day
 from kernel.logs import describe, logger
 from member_api.client import MemberApiClient
-from member_api.contract import Address, AddressChange, Caller, Reimbursement
+from member_api.contract import Caller
+
+T = TypeVar("T")
 
 log = logger("acts")
 SWEPT_AFTER = timedelta(seconds=20)
 PROOF_LASTS = timedelta(minutes=2)
 """The identity was proven when the member confirmed; a sweep may act on that proof."""
 
-Doer = Callable[[MemberApiClient, Caller, Act], Awaitable[dict[str, Any]]]
-
-
-async def _change_address(members: MemberApiClient, caller: Caller, act: Act) -> dict[str, Any]:
-    request = act.request or {}
-    address = Address(line1=request["line1"], line2=request.get("line2"), postal_code=request["postal_code"], town=request["town"])
-    answer = await members.change_address(caller, AddressChange(address, date.fromisoformat(request["from_on"])), key=act.key)
-    return {"request_id": answer.id, "status": answer.status.value, "from_on": request["from_on"]}
-
-
-DOERS: dict[str, Doer] = {"change_address": _change_address}
-
-
 def _told(phrasebook: Phrasebook, act: Act, status: str, data: dict[str, Any], now: datetime) -> Body:
     """Give the body of the entry that tells the result."""
-    request = act.request or {}
-    names = {"done": "address_done", "refused": "address_refused"}
-    extra = {"street": ", ".join(line for line in (request.get("line2"), request.get("line1")) if line), "postal_code": request.get("postal_code"), "town": request.get("town"),
-             "from_on": day(date.fromisoformat(request["from_on"])) if request.get("from_on") else None}
-    phrase = phrasebook.phrase(names[status], Situation(now, extra=extra))
-    return {"act": act.kind, "status": status, "text": phrase.text, "data": data}
+    deed = deeds()[act.kind]
+    phrase = phrasebook.phrase(f"{deed.phrase}_{status}", Situation(now, level=act.identity_level, extra=deed.told(act.request or {}, data)))
+    body: Body = {"act": act.kind, "status": status, "text": phrase.text, "data": data}
+    return body | ({"buttons": entry_buttons(phrase.buttons)} if phrase.buttons else {})
 
 
 @dataclass
@@ -63,7 +51,7 @@ class ActBook:
         now = self.journal.clock.now()
         caller = Caller(act.member_id, act.identity_level, now + PROOF_LASTS)
         try:
-            data = await DOERS[act.kind](self.members, caller, act)
+            data = await deeds()[act.kind].do(self.members, caller, act.request or {}, act.key)
         except Unavailable as error:
             log.warning("act_pending", act=act.kind, attempt=act.attempts, error=describe(error))
             return ActOutcome("pending")
@@ -108,7 +96,7 @@ class TurnActs:
 
     async def perform(self, kind: str, key: str, request: dict[str, Any]) -> ActOutcome:
         """See bot.actions.ports.Acts; a key already done tells nothing again."""
-        if self.context.member_id is None or self.context.level < 1:
+        if self.context.member_id is None or self.context.level < deeds()[kind].level:
             raise Refused("an act needs a proven member")
         act = Act(key, self.context.conversation_id, kind, self.context.member_id, self.context.level, request, "pending", None, 1)
         known = await self.book.journal.begin_act(act)
@@ -126,11 +114,10 @@ class TurnFile:
     book: ActBook
     context: Context
 
-    async def reimbursements(self) -> tuple[Reimbursement, ...]:
+    async def read(self, what: str, reading: Callable[[MemberApiClient, Caller], Awaitable[T]], *, level: int = 1) -> T:
         """See bot.actions.ports.File."""
-        if self.context.member_id is None or self.context.level < 1:
+        if self.context.member_id is None or self.context.level < level:
             raise Refused("a file needs a proven member")
         journal = self.book.journal
-        await journal.audit("assistant", "reimbursements_read", conversation_id=self.context.conversation_id, member_id=self.context.member_id)
-        caller = Caller(self.context.member_id, self.context.level, journal.clock.now() + PROOF_LASTS)
-        return await self.book.members.reimbursements(caller)
+        await journal.audit("assistant", f"{what}_read", conversation_id=self.context.conversation_id, member_id=self.context.member_id)
+        return await reading(self.book.members, Caller(self.context.member_id, self.context.level, journal.clock.now() + PROOF_LASTS))

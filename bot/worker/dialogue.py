@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
+from copy import deepcopy
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 
 from bot.actions.executor import InProcessActions
 from bot.actions.ports import Ports, use_ports
+from bot.safety import Suspicion
 from bot.worker.nlg import PhrasebookNLG
 from bot.worker.outputs import Said
 from bot.worker.quiet import quieten
@@ -23,6 +26,8 @@ from bot.worker.store import NoLock, TurnStore
 from kernel.errors import SettingsError
 
 LIKELIEST = 3
+READ_LATELY = 64
+"""Messages whose reading is kept from the look for danger to the answer: several turns run at once."""
 
 
 class DialogueFailed(Exception):
@@ -80,6 +85,7 @@ class Dialogue:
     def __init__(self, agent: Agent, store: TurnStore) -> None:
         """Use `load`."""
         self._agent, self._store = agent, store
+        self._read: OrderedDict[tuple[str, datetime], dict[str, Any]] = OrderedDict()
 
     @classmethod
     def load(cls, archive: Path) -> Dialogue:
@@ -111,17 +117,29 @@ class Dialogue:
         intent = parsed["intent"]
         return Answered(collector.messages, after, intent.get("name"), float(intent.get("confidence") or 0))
 
-    async def likely_topics(self, text: str) -> list[tuple[str, float]]:
-        """Give the likeliest topics of *text* with their confidence, best first."""
-        parsed = await self._understand(Said(text), datetime.now(UTC))
+    async def likely_topics(self, text: str, moment: datetime) -> list[tuple[str, float]]:
+        """Give the likeliest topics of *text*, said at *moment*, with their confidence, best first."""
+        parsed = await self._parsed(text, moment)
         return [(one["name"], float(one["confidence"])) for one in parsed.get("intent_ranking") or ()][:LIKELIEST]
+
+    async def suspicion(self, text: str, moment: datetime) -> Suspicion | None:
+        """Say what danger is suspected in *text*; None with a pipeline that does not look for any."""
+        found = (await self._parsed(text, moment)).get("danger")
+        return Suspicion(str(found["name"]), float(found["confidence"])) if found else None
 
     async def _understand(self, said: Said, moment: datetime) -> dict[str, Any]:
         if said.intent is None:
-            text = said.text.lstrip("/ ") or said.text.strip("/") or "?"
-            message = UserMessage(text, metadata={"moment": moment.isoformat()})  # « mardi » depends on the day it is said
-            parsed: dict[str, Any] = await self._agent.processor.parse_message(message)
-            return parsed
+            return deepcopy(await self._parsed(said.text, moment))  # Rasa keeps what it is given in the tracker's events
         intent = {"name": said.intent, "confidence": 1.0}
         entities = [{"entity": name, "value": value, "start": 0, "end": 0} for name, value in said.entities.items()]
         return {"text": said.text, "intent": intent, "entities": entities, "intent_ranking": [intent]}
+
+    async def _parsed(self, text: str, moment: datetime) -> dict[str, Any]:
+        """Read *text* once, for the look for danger and for the answer; « mardi » depends on the day it is said."""
+        known = self._read.get((text, moment))
+        if known is None:
+            message = UserMessage(text.lstrip("/ ") or text.strip("/") or "?", metadata={"moment": moment.isoformat()})
+            known = self._read[text, moment] = await self._agent.processor.parse_message(message)
+            if len(self._read) > READ_LATELY:
+                self._read.popitem(last=False)
+        return known

@@ -13,9 +13,10 @@ from pathlib import Path
 from kernel.errors import SettingsError
 from kernel.paths import MODELS, ROOT
 
-SOURCES = ("config.yml", "bot/domain", "bot/data", "bot/nlu")
-LEARNT_AFTERWARDS = ROOT / "bot" / "nlu" / "tables" / "several.yml"
+SOURCES = ("config.yml", "bot/domain", "bot/data", "bot/nlu", "bot/safety/examples")
+LEARNT_AFTERWARDS = ("several", "learn_requests")
 """Learned with a trained model and read when serving: no part of the archive (bot/nlu/learn_requests.py)."""
+KINDS = frozenset({".yml", ".py", ".txt", ".tsv", ".json"})
 STAMP = "fingerprint.json"
 
 
@@ -32,7 +33,7 @@ def _sources() -> Iterator[Path]:
     for name in SOURCES:
         path = ROOT / name
         files = [path] if path.is_file() else path.rglob("*")
-        yield from (file for file in files if file.is_file() and file.suffix in {".yml", ".py", ".txt", ".json"} and file != LEARNT_AFTERWARDS)
+        yield from (file for file in files if file.is_file() and file.suffix in KINDS and not file.name.startswith(LEARNT_AFTERWARDS))
 
 
 def fresh_model(folder: Path = MODELS) -> Path | None:

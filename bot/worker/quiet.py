@@ -1,4 +1,4 @@
-"""Rasa without its noise: no telemetry, no debug events that print members' words, no TensorFlow chatter. Import first."""
+"""Rasa without its noise: no telemetry, no debug events that print members' words, no TensorFlow chatter. Imported first, by the package."""
 
 from __future__ import annotations
 

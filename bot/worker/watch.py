@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
-from bot.safety import Danger, answer, joined, look, way_to_a_person
+from bot.safety import Danger, Suspicion, answer, joined, look, way_to_a_person
 from bot.worker.outputs import entry_buttons
 from journal.entries import AuthorKind, Draft, Entry, Holder, Kind
 from journal.journal import Journal
@@ -27,8 +28,12 @@ LOOKS_AHEAD = 20
 class Understands(Protocol):
     """What the watch may ask the dialogue."""
 
-    async def likely_topics(self, text: str) -> list[tuple[str, float]]:
-        """Give the likeliest topics of a message, best first."""
+    async def likely_topics(self, text: str, moment: datetime) -> list[tuple[str, float]]:
+        """Give the likeliest topics of a message said at *moment*, best first."""
+        ...
+
+    async def suspicion(self, text: str, moment: datetime) -> Suspicion | None:
+        """Say what danger the classifier suspects in a message; None when it cannot."""
         ...
 
 
@@ -61,13 +66,13 @@ class Watch:
     async def look_ahead(self, turn: Turn) -> None:
         """Answer the outright dangers written behind *turn*'s entry: they do not wait for the turns before theirs."""
         for entry in await self.journal.read(turn.conversation.id, turn.entry.number, LOOKS_AHEAD):
-            if (danger := look(_words_of(entry))) and _is_outright(danger):
-                await self._tell(entry, danger)
+            if (danger := look(_words_of(entry))) and danger.is_outright:
+                await self.protect(entry)
 
     async def protect(self, entry: Entry) -> bool | None:
         """Write the fixed safety answer when *entry* shows danger, once. True: it stands alone; None: no danger."""
         words = _words_of(entry)
-        danger = await self._danger_in(words) if words else None
+        danger = await self._danger_in(words, entry.moment) if words else None
         if danger is None:
             return None
         await self._tell(entry, danger)
@@ -81,17 +86,17 @@ class Watch:
         before = await self.journal.entry(entry.conversation_id, entry.number - 1)
         if before.kind is not Kind.SAFETY or not (before.body or {}).get("buttons"):
             return False
-        likely = await dialogue.likely_topics(words)
+        likely = await dialogue.likely_topics(words, entry.moment)
         return bool(likely) and likely[0][0] == YES
 
-    async def _danger_in(self, words: str) -> Danger | None:
-        """What is said outright does not wait for the classifier; when it fails, the words alone decide."""
+    async def _danger_in(self, words: str, moment: datetime) -> Danger | None:
+        """The classifier is given a moment; when it is late or fails, the words alone decide."""
         danger, dialogue = look(words), self.dialogue()
-        if dialogue is None or (danger and _is_outright(danger)):
+        if dialogue is None:
             return danger
         try:
             async with asyncio.timeout(UNDERSTANDS_WITHIN_S):
-                return joined(danger, await dialogue.likely_topics(words))
+                return joined(danger, await dialogue.suspicion(words, moment))
         except Exception as error:  # noqa: BLE001  danger may depend on no model
             log.error("classifier_failed", error=describe(error))
             return danger
@@ -117,7 +122,3 @@ def _words_of(entry: Entry) -> str:
     """Give a member's own words; nothing for buttons, files and other people's."""
     is_said = entry.author is AuthorKind.MEMBER and entry.kind is Kind.TEXT
     return str((entry.body or {}).get("text") or "") if is_said else ""
-
-
-def _is_outright(danger: Danger) -> bool:
-    return not danger.is_reminder and not danger.is_leaning

@@ -22,6 +22,7 @@ ALGORITHMS = ("ES256", "RS256", "EdDSA")
 LONGEST_LIFE = timedelta(minutes=10)
 CLOCKS_DIFFER = timedelta(seconds=30)
 MAX_LENGTH = 8 * 1024
+CODE_LEVEL = 2  # claim `acr` = "2": a one-time code was just given; any other value, or none, proves level 1
 KEYS_PATH = "/.well-known/jwks.json"
 _MEMBER_ID = re.compile(r"[\x21-\x7e]{1,80}")
 _REGISTRY = jws.JWSRegistry(algorithms=list(ALGORITHMS))
@@ -52,7 +53,7 @@ class JwtVerifier:
         member_id = claims.get("sub")
         if not isinstance(member_id, str) or not _MEMBER_ID.fullmatch(member_id):
             raise SignInNeeded("the token names nobody")
-        return ProvenMember(member_id, self._end_of(claims))
+        return ProvenMember(member_id, self._end_of(claims), CODE_LEVEL if claims.get("acr") == str(CODE_LEVEL) else 1)
 
     def _end_of(self, claims: dict[str, Any]) -> datetime:
         now = self._clock.now().timestamp()

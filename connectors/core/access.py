@@ -23,10 +23,11 @@ CHECKED_BY_ADVISOR = 3
 
 @dataclass(frozen=True)
 class ProvenMember:
-    """Who a verified token speaks of, and until when (aware, UTC)."""
+    """Who a verified token speaks of, until when (aware, UTC), and at which level: 1 signed in, 2 by a fresh one-time code."""
 
     member_id: str
     expires_at: datetime
+    level: int = 1
 
 
 @dataclass(frozen=True)

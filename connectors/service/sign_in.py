@@ -58,11 +58,12 @@ class SignIn:
 
     async def _raise_level(self, conversation: Conversation, member: ProvenMember) -> None:
         known = conversation.identity
-        if known.level_at(self._journal.clock.now()) > SIGNED_IN:
-            return  # a code or an advisor proves more than a token does, for as long as it lasts
-        ends = max(member.expires_at, known.expires_at or member.expires_at)
+        if known.level_at(self._journal.clock.now()) > member.level:
+            return  # a code or an advisor proves more than this token does, for as long as it lasts
+        ends = max(member.expires_at, known.expires_at or member.expires_at) if member.level == SIGNED_IN else member.expires_at
+        how = "token" if member.level == SIGNED_IN else "code"
         try:
-            await self._journal.set_identity(conversation.id, Identity(SIGNED_IN, member.member_id, ends), how="token")
+            await self._journal.set_identity(conversation.id, Identity(member.level, member.member_id, ends), how=how)
         except ValueError as cause:  # another member's token came first
             raise OtherMember from cause
 

@@ -11,7 +11,7 @@ import { icon } from './icons.js'
 const EUROS = new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR' })
 
 /** @type {Record<string, (data: CardData, now: Date) => HTMLElement|null>} */
-const cards = { acronyms, example, summary, due, waiting }
+const cards = { acronyms, example, summary, table, document: paper, due, waiting }
 
 /**
  * Draw the card of an entry's body; null when this version does not know it: its `text` is then shown.
@@ -63,6 +63,26 @@ function summary({ title, fields }) {
   if (!Array.isArray(fields)) return null
   const lines = fields.map(({ label, value }) => h('div', {}, h('dt', {}, label), h('dd', {}, String(value ?? '') || fr.card.empty)))
   return card('summary', 'check', title || fr.card.summary, h('dl', { class: 'fields' }, lines))
+}
+
+/** What the insurer knows, line by line. @param {CardData} data */
+function table({ title, lines, note }) {
+  if (!Array.isArray(lines) || !lines.length) return null
+  const rows = lines.map(({ label, value }) => h('div', {}, h('dt', {}, label), h('dd', {}, String(value ?? ''))))
+  return card('table', 'list', title || fr.card.table, h('dl', { class: 'fields' }, rows), note && h('p', { class: 'card-note' }, note))
+}
+
+/** A document to open. @param {CardData} data */
+function paper(data) {
+  const link = documentLink(data)
+  return link && card('document', 'list', data.title || fr.card.document, link)
+}
+
+/** The way to a document at the insurer's; null when there is none. @param {CardData|undefined} data @returns {HTMLElement|null} */
+export function documentLink(data) {
+  if (typeof data?.url !== 'string' || !/^https?:\/\//.test(data.url)) return null
+  const words = [fr.card.open(data.title || fr.card.document), data.size && ` (${fr.card.size(Number(data.size))})`]
+  return h('p', { class: 'document' }, h('a', { href: data.url, target: '_blank', rel: 'noopener noreferrer' }, ...words, h('span', { class: 'vh' }, ` (${fr.link.newWindow})`)))
 }
 
 /** @param {CardData} data @param {Date} now */

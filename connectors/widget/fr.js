@@ -123,6 +123,9 @@ export const fr = typographed({
   card: {
     acronyms: 'Ce que veulent dire ces lettres', uncertain: 'sens le plus probable', example: 'Exemple de calcul',
     exampleLabel: 'Étape', exampleAmount: 'Montant', summary: 'Vérifiez avant d’envoyer', due: 'Réponse au plus tard',
+    table: 'Dans votre dossier', document: 'Votre document',
+    open: (/** @type {string} */ title) => `Ouvrir : ${title}`,
+    size: (/** @type {number} */ bytes) => `PDF, ${Math.max(1, Math.round(bytes / 1024))} Ko`,
     empty: 'Non renseigné', chosen: 'Votre choix'
   },
   passed: 'Ce qui est transmis au conseiller',

@@ -1,7 +1,7 @@
 // @ts-check
 /** A row of the timeline → elements. */
 
-import { cardOf } from './cards.js'
+import { cardOf, documentLink } from './cards.js'
 import { separatorOf, timeOf } from './dates.js'
 import { h, hiddenText, link } from './dom.js'
 import { fr } from './fr.js'
@@ -125,11 +125,11 @@ function emergencyNumber({ number, label }) {
 }
 
 /** @param {import('./shapes.js').Body} body */
-function actResult({ status, text }) {
+function actResult({ status, text, data }) {
   const isDone = status === 'done'
   const title = isDone ? fr.act.done : status === 'refused' ? fr.act.refused : fr.act.pending
   return h('div', { class: `card card-act is-${isDone ? 'done' : 'refused'}` },
-    h('p', { class: 'card-title' }, icon(isDone ? 'check' : 'alert'), title), markup(text ?? ''))
+    h('p', { class: 'card-title' }, icon(isDone ? 'check' : 'alert'), title), markup(text ?? ''), isDone && documentLink(data?.document))
 }
 
 /** Quick answers: real buttons; once outdated they stay readable and no longer answer.

@@ -17,10 +17,12 @@ from kernel.errors import Malformed, NotFound
 from kernel.ids import new_id
 from kernel.settings import Settings
 from member_api.sandbox import keys, schema
+from member_api.sandbox.accounts import AccountProtected, is_protected
 from member_api.sandbox.members import Person, people
 
 TOKEN_LIFE = timedelta(minutes=5)
 LONGEST_TOKEN_LIFE = timedelta(minutes=10)
+LEVEL_2_LIFE = timedelta(minutes=5)
 SESSION_LIFE = timedelta(hours=12)
 
 
@@ -34,15 +36,15 @@ class IdentityProvider:
         self._clock = clock
         self._database = database
 
-    async def issue_token(self, member_id: str, *, life: timedelta = TOKEN_LIFE) -> str:
-        """Sign a token that proves *member_id* (level 1) for *life*, at most ten minutes; Malformed beyond."""
+    async def issue_token(self, member_id: str, *, life: timedelta = TOKEN_LIFE, level: int = 1) -> str:
+        """Sign a token that proves *member_id* at *level* (claim ``acr``) for *life*, at most ten minutes; Malformed beyond."""
         if not timedelta(0) < life <= LONGEST_TOKEN_LIFE:
             raise Malformed("a token lives at most ten minutes")
         now = self._clock.now()
         key = await self._key()
         issued_at = int(now.timestamp())
         claims = {"iss": self.issuer, "aud": self._audience, "sub": member_id, "iat": issued_at,
-                  "exp": issued_at + int(life.total_seconds()), "jti": new_id("t")}
+                  "exp": issued_at + int(life.total_seconds()), "jti": new_id("t"), "acr": str(level)}
         return jwt.encode({"alg": keys.ALGORITHM, "kid": key.kid}, claims, key, algorithms=[keys.ALGORITHM])
 
     async def jwks(self) -> dict[str, Any]:
@@ -66,19 +68,22 @@ class IdentityProvider:
         """Give what exists here of OpenID Connect discovery: a signed-in page is handed its tokens, not redirected."""
         return {"issuer": self.issuer, "jwks_uri": f"{self.issuer}/.well-known/jwks.json",
                 "id_token_signing_alg_values_supported": [keys.ALGORITHM], "subject_types_supported": ["public"],
-                "claims_supported": ["iss", "aud", "sub", "iat", "exp", "jti"]}
+                "claims_supported": ["iss", "aud", "sub", "iat", "exp", "jti", "acr"],
+                "acr_values_supported": ["1", "2"]}
 
     async def people(self) -> list[Person]:
         """List who can sign in."""
         return await self._database.read(people)
 
     async def sign_in(self, member_id: str) -> str:
-        """Open a session and give its secret, of which only a digest is kept; NotFound for an unknown member."""
+        """Open a session and give its secret, of which only a digest is kept; NotFound for an unknown member, AccountProtected."""
         secret, expires_at = secrets.token_urlsafe(32), self._clock.now() + SESSION_LIFE
 
         def operation(tx: Connection) -> None:
             if member_id not in {person.id for person in people(tx)}:
                 raise NotFound
+            if is_protected(tx, member_id):
+                raise AccountProtected
             tx.execute(delete(schema.session).where(schema.session.c.expires_at <= self._clock.now()))
             row = {"digest": _digest(secret), "member_id": member_id, "expires_at": expires_at}
             tx.execute(insert(schema.session).values(row))

@@ -12,21 +12,20 @@ from kernel.errors import Forbidden
 from member_api import shape
 from member_api.contract import (
     Address,
+    BankAccount,
     Beneficiary,
     Civility,
     Contacts,
     Contract,
     ContractKind,
     Member,
-    Reimbursement,
-    ReimbursementStatus,
-    Relationship,
     RequestKind,
     RequestStatus,
-    Statements,
 )
-from member_api.sandbox import schema
+from member_api.sandbox import coverage, schema
 from member_api.sandbox.masking import masked_email, masked_phone
+from member_api.sandbox.matrix import Resource
+from member_api.sandbox.sight import Reader
 
 
 @dataclass(frozen=True)
@@ -39,6 +38,11 @@ class Person:
     town: str
     story: str
 
+    @property
+    def is_demonstrated(self) -> bool:
+        """Whether he is one of the six members of the README's first table."""
+        return self.id.startswith("demo-")
+
 
 def people(tx: Connection) -> list[Person]:
     """List everybody, in order."""
@@ -47,27 +51,18 @@ def people(tx: Connection) -> list[Person]:
     return [Person(row.id, row.first_name, row.last_name, row.town, row.story) for row in rows]
 
 
-def member(tx: Connection, member_id: str, today: date) -> Member:
-    """Read a file as it is *today*; Forbidden for an unknown member: an answer never tells who is one."""
-    row = _row(tx, member_id)
+def member(tx: Connection, reader: Reader) -> Member:
+    """Read the file that *reader* opened, as it is on his day; Forbidden for an unknown member."""
+    row = _row(tx, reader.file_id)
     return Member(
         id=row.id, civility=Civility(row.civility), first_name=row.first_name, last_name=row.last_name,
         contacts=Contacts(row.email and masked_email(row.email), row.phone and masked_phone(row.phone)),
-        address=_address_on(tx, row, today),
-        contracts=_contracts(tx, member_id), beneficiaries=_beneficiaries(tx, member_id),
+        address=_address_on(tx, row, reader.today), contracts=_contracts(tx, reader),
+        beneficiaries=tuple(Beneficiary(known.id, known.first_name, known.last_name, known.birth_on, known.relationship,
+                                        known.contract_id) for known in coverage.people(tx, reader).beneficiaries
+                            if known.until_on is None or known.until_on > reader.today),
+        bank_account=_bank_account(tx, reader) if reader.may_read(Resource.BANK_ACCOUNT) else None,
     )
-
-
-def statements(tx: Connection, member_id: str, *, beneficiary_id: str | None, since: date | None) -> Statements:
-    """Read reimbursements, latest care first; Forbidden for an unknown member, none for an unknown beneficiary."""
-    _row(tx, member_id)
-    table = schema.reimbursement
-    query = select(table).where(table.c.member_id == member_id).order_by(table.c.care_on.desc(), table.c.id)
-    if beneficiary_id is not None:
-        query = query.where(table.c.beneficiary_id == beneficiary_id)
-    if since is not None:
-        query = query.where(table.c.care_on >= since)
-    return Statements(tuple(_reimbursement(row) for row in tx.execute(query)))
 
 
 def _row(tx: Connection, member_id: str) -> Row[Any]:
@@ -88,31 +83,14 @@ def _address_on(tx: Connection, row: Row[Any], today: date) -> Address:
     return shape.read(Address, changed) if changed else Address(row.line1, row.line2, row.postal_code, row.town)
 
 
-def _contracts(tx: Connection, member_id: str) -> tuple[Contract, ...]:
+def _contracts(tx: Connection, reader: Reader) -> tuple[Contract, ...]:
     table = schema.contract
-    rows = tx.execute(select(table).where(table.c.member_id == member_id).order_by(table.c.id))
+    rows = tx.execute(select(table).where(table.c.id.in_(reader.contract_ids)).order_by(table.c.id))
     return tuple(Contract(row.id, ContractKind(row.kind), row.label, row.plan, row.number[-3:], row.since_on,
                           row.until_on) for row in rows)
 
 
-def _beneficiaries(tx: Connection, member_id: str) -> tuple[Beneficiary, ...]:
-    table = schema.beneficiary
-    rows = tx.execute(select(table).where(table.c.member_id == member_id).order_by(table.c.birth_on))
-    return tuple(Beneficiary(row.id, row.first_name, row.last_name, row.birth_on, Relationship(row.relationship),
-                             row.contract_id) for row in rows)
-
-
-def _reimbursement(row: Row[Any]) -> Reimbursement:
-    return Reimbursement(
-        id=row.id, beneficiary_id=row.beneficiary_id, care_on=row.care_on, practitioner=row.practitioner, care=row.care,
-        billed=row.billed, reimbursement_base=row.reimbursement_base, paid_by_public_scheme=row.paid_by_public_scheme,
-        flat_contribution=row.flat_contribution, pathway_surcharge=row.pathway_surcharge, paid_by_us=row.paid_by_us,
-        out_of_pocket=row.out_of_pocket, is_direct_billing=row.is_direct_billing, status=_status(row),
-        received_on=row.received_on, processed_on=row.processed_on, paid_on=row.paid_on,
-    )
-
-
-def _status(row: Row[Any]) -> ReimbursementStatus:
-    if row.paid_on:
-        return ReimbursementStatus.PAID
-    return ReimbursementStatus.PROCESSED if row.processed_on else ReimbursementStatus.RECEIVED
+def _bank_account(tx: Connection, reader: Reader) -> BankAccount | None:
+    table = schema.bank_account
+    row = tx.execute(select(table).where(table.c.member_id == reader.file_id)).one_or_none()
+    return None if row is None else BankAccount(row.holder, row.number_ending, row.since_on)

@@ -15,10 +15,12 @@ from kernel.calendar import PARIS
 from kernel.errors import Conflict, Forbidden, NotFound
 from kernel.ids import new_id
 from member_api import shape
-from member_api.contract import Address, AddressChange, Proof, Request, RequestKind, Requests, RequestStatus
+from member_api.contract import Address, AddressChange, NeededDocument, Proof, Request, RequestKind, Requests, RequestStatus
 from member_api.sandbox import schema
+from member_api.sandbox.undo import OPEN, UNDONE_WHEN_DONE, window_end
 
 PROOFS_LIMIT = 5
+_PUBLIC_DETAILS = ("number", "masked", "beneficiary_id", "reimbursement_id", "decision")
 _WANTS_PROOF = frozenset({RequestStatus.PROOF_EXPECTED, RequestStatus.PROOF_RECEIVED})
 Json = dict[str, Any]
 
@@ -51,7 +53,7 @@ def digest_of(operation: str, body: object) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def once(tx: Connection, asked: Asked, act: Callable[[], Request]) -> tuple[Json, bool]:
+def once(tx: Connection, asked: Asked, act: Callable[[], object]) -> tuple[Json, bool]:
     """
     Act, or give the answer given the first time; the second value says whether it acted now.
 
@@ -59,17 +61,23 @@ def once(tx: Connection, asked: Asked, act: Callable[[], Request]) -> tuple[Json
     KeyReused when the key was used for something else.
     """
     _lock_member(tx, asked.member_id)
+    known = given_before(tx, asked)
+    if known is not None:
+        return known, False
+    answer = shape.write(act())
+    tx.execute(insert(schema.answered).values(
+        member_id=asked.member_id, key=asked.key, digest=asked.digest, answer=answer, at=asked.at))
+    return answer, True
+
+
+def given_before(tx: Connection, asked: Asked) -> Json | None:
+    """Give the answer given the first time, if there was one; KeyReused when the key was used for something else."""
     table = schema.answered
     same = (table.c.member_id == asked.member_id) & (table.c.key == asked.key)
     known = tx.execute(select(table).where(same)).one_or_none()
-    if known is not None:
-        if known.digest != asked.digest:
-            raise KeyReused
-        return known.answer, False
-    answer = shape.write(act())
-    tx.execute(insert(table).values(
-        member_id=asked.member_id, key=asked.key, digest=asked.digest, answer=answer, at=asked.at))
-    return answer, True
+    if known is not None and known.digest != asked.digest:
+        raise KeyReused
+    return known.answer if known is not None else None
 
 
 def requests(tx: Connection, member_id: str) -> Requests:
@@ -85,7 +93,8 @@ def change_address(tx: Connection, member_id: str, change: AddressChange, now: d
     tx.execute(insert(schema.request).values(
         id=request_id, member_id=member_id, kind=RequestKind.ADDRESS_CHANGE, subject="Changement d'adresse",
         status=RequestStatus.PROOF_EXPECTED, asked_at=now, updated_at=now, new_address=shape.write(change.address),
-        from_on=change.from_on, notice_on=now.astimezone(PARIS).date()))
+        from_on=change.from_on, notice_on=now.astimezone(PARIS).date(),
+        cancellable_until=window_end(RequestKind.ADDRESS_CHANGE, now, None)))
     return _request(_row(tx, member_id, request_id))
 
 
@@ -103,21 +112,15 @@ def add_proof(tx: Connection, member_id: str, request_id: str, proof: Proof, now
     return _request(_row(tx, member_id, request_id))
 
 
-def waiting_for_decision(tx: Connection) -> list[tuple[str, Request]]:
-    """List (member id, request) whose document has been received and awaits a person, oldest first."""
-    table = schema.request
-    rows = tx.execute(select(table).where(table.c.status == RequestStatus.PROOF_RECEIVED).order_by(table.c.updated_at))
-    return [(row.member_id, _request(row)) for row in rows]
+def request_of(tx: Connection, member_id: str, request_id: str) -> Request:
+    """Read one request of a member; NotFound, also for somebody else's."""
+    return _request(_row(tx, member_id, request_id))
 
 
-def decide(tx: Connection, request_id: str, now: datetime, *, accepted: bool) -> None:
-    """Accept the document, so that the new address holds from its day on, or refuse it; NotFound, NoProofExpected."""
-    row = tx.execute(select(schema.request).where(schema.request.c.id == request_id).with_for_update()).one_or_none()
-    if row is None:
-        raise NotFound
-    if row.status != RequestStatus.PROOF_RECEIVED:
-        raise NoProofExpected
-    _set_status(tx, request_id, RequestStatus.DONE if accepted else RequestStatus.REFUSED, now)
+def details_of(tx: Connection, request_id: str) -> Json:
+    """Read what only the insurer keeps of a request."""
+    details: Json | None = tx.execute(select(schema.request.c.details).where(schema.request.c.id == request_id)).scalar_one()
+    return details or {}
 
 
 def _lock_member(tx: Connection, member_id: str) -> None:
@@ -141,5 +144,12 @@ def _set_status(tx: Connection, request_id: str, status: RequestStatus, now: dat
 
 def _request(row: Row[Any]) -> Request:
     address = shape.read(Address, row.new_address) if row.new_address else None
-    return Request(row.id, RequestKind(row.kind), row.subject, RequestStatus(row.status), row.asked_at, row.updated_at,
-                   row.acknowledged_on, row.due_on, address, row.from_on, row.notice_on)
+    details = row.details or {}
+    kind, status = RequestKind(row.kind), RequestStatus(row.status)
+    can_be_cancelled = status in OPEN or kind in UNDONE_WHEN_DONE
+    return Request(
+        row.id, kind, row.subject, status, row.asked_at, row.updated_at, row.acknowledged_on, row.due_on, address,
+        row.from_on, row.notice_on, effective_at=row.effective_at,
+        cancellable_until=row.cancellable_until if can_be_cancelled else None,
+        needed=tuple(shape.read(NeededDocument, one) for one in details.get("needed", ())),
+        **{name: details.get(name) for name in _PUBLIC_DETAILS})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, inspect, select
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from kernel.clock import Clock
@@ -17,7 +17,12 @@ _KEPT = frozenset({"sandbox_signing_key"})
 
 
 async def prepare(database: Database, clock: Clock) -> None:
-    """Create what is missing; a world that exists stays as it is, also when several processes start at once."""
+    """
+    Create what is missing; a world that exists stays as it is, also when several processes start at once.
+
+    One left by another version of the sandbox, with other columns, is thrown away: nobody real is in it.
+    """
+    await database.write(_drop_if_outdated)
     await _create_tables(database)
     if await database.read(_seeded_at) is None:
         now, world = clock.now(), load_world()
@@ -38,6 +43,14 @@ async def start_again(database: Database, clock: Clock) -> None:
                 tx.execute(table.delete())
         _seed(tx, seeding)
     await database.write(operation)
+
+
+def _drop_if_outdated(tx: Connection) -> None:
+    known = inspect(tx)
+    for table in schema.metadata.sorted_tables:
+        if known.has_table(table.name) and {column["name"] for column in known.get_columns(table.name)} != set(table.columns.keys()):
+            schema.metadata.drop_all(tx)
+            return
 
 
 async def _create_tables(database: Database) -> None:

@@ -119,19 +119,19 @@ def test_several_requests_are_found_and_one_is_not_cut(understanding: Understand
     """The single ones of this set are hard on purpose: stories, reasons, two sentences for one thing."""
     told = several(understanding, read_several(TESTS / "several_test.tsv"))
 
-    assert told.found >= 0.74
-    assert told.split <= 0.12
+    assert told.found >= 0.79
+    assert told.split <= 0.08
 
 
 def test_hidden_dangers_are_seen(understanding: Understanding) -> None:
     """Half of these dangers hide in an ordinary message; the harmless ones look like danger on purpose."""
     rows = read_labelled([TESTS / "danger_test.tsv"])
-    seen = {row.text: joined(look(row.text), [(one.id, one.confidence) for one in understanding.understand(row.text).candidates]) for row in rows}
+    seen = {row.text: joined(look(row.text), understanding.understand(row.text).suspicion) for row in rows}
     alarming = {text for text, danger in seen.items() if danger is not None and not danger.is_reminder}
     dangers, harmless = ({row.text for row in rows if (row.topic == "none") is wanted} for wanted in (False, True))
 
-    assert len(alarming & dangers) >= 0.86 * len(dangers)
-    assert len(alarming & harmless) <= 0.17 * len(harmless)
+    assert len(alarming & dangers) >= 0.93 * len(dangers)
+    assert len(alarming & harmless) <= 0.155 * len(harmless)
 
 
 def test_confidence_means_what_it_says(heard: Sequence[Heard]) -> None:

@@ -13,8 +13,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.normaliser import Normaliser, Piece, Reading
+from bot.safety.danger import DANGERS
+from bot.safety.examples import of_danger
 
 FOLDED, SPELT, PIECES = "text_folded", "text_spelt", "text_pieces"
+IS_DANGER = "is_danger"  # set on sentences that teach danger and nothing else
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -52,9 +55,10 @@ class FrenchNormaliser(GraphComponent):
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Read the training sentences as messages are read; their pieces are of no use to learn from."""
-        self._read(training_data.training_examples)
-        return training_data
+        """Read the training sentences as messages are read, and those that teach danger, which are of no intent."""
+        taught = [Message({TEXT: text, IS_DANGER: topic in DANGERS}) for text, topic in of_danger()]
+        self._read([*training_data.training_examples, *taught])
+        return training_data.merge(TrainingData(taught))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Read *messages*, and the pieces of each."""

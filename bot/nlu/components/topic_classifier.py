@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.classifier import Classifier, Limits, Trained, Verdict
-from bot.nlu.components.french_normaliser import FrenchNormaliser, pieces_of, reading_of
+from bot.nlu.components.french_normaliser import IS_DANGER, FrenchNormaliser, pieces_of, reading_of
 from bot.nlu.components.spacy_nlp import SpacyNLP
 from bot.nlu.french_words import word_vectors
 from bot.nlu.requests import ENTITY, Request, Separator, Table
@@ -24,6 +24,7 @@ from bot.nlu.sentences import installed_encoder
 from bot.nlu.serving import in_order
 
 RANKED = 10  # topics kept in ``intent_ranking``
+DANGER = "danger"  # the likeliest danger, and how likely it is that somebody is in one
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True, model_from="SpacyNLP")
@@ -62,7 +63,8 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         taught = [example for example in training_data.intent_examples if example.get(TEXT)]
         topics = [str(example.get(INTENT)) for example in taught]
         readings = [reading_of(example) for example in taught]
-        self._trained = fit(readings, topics, installed_encoder(), word_vectors(model.model))
+        dangers = [(reading_of(example), bool(example.get(IS_DANGER))) for example in training_data.training_examples if IS_DANGER in example.data]
+        self._trained = fit(readings, topics, dangers, installed_encoder(), word_vectors(model.model))
         with self._storage.write_to(self._resource) as folder:
             self._trained.save(folder)
         return self._resource
@@ -72,10 +74,11 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         classifier = self._ready(model)
         separator = Separator(classifier, Table.read())
         for message in messages:
-            verdict = classifier.classify(reading_of(message))
+            verdict, requests = separator.separate(pieces_of(message))
             ranking = [_named(guess.topic, guess.confidence) for guess in verdict.ranking[:RANKED]]
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
-            first, *others = in_order(separator.separate(pieces_of(message), verdict))
+            message.set(DANGER, _named(verdict.suspicion.topic, verdict.suspicion.share), add_to_output=True)
+            first, *others = in_order(requests)
             intent = _named(first.topic, first.confidence) if others else _intent(verdict)
             message.set(INTENT, intent, add_to_output=True)
             if others:

@@ -9,13 +9,14 @@ from aiohttp import web
 from kernel.clock import Clock
 from kernel.database import Database
 from kernel.errors import Malformed
-from member_api.sandbox import requests
+from member_api.sandbox import announcing, deciding, outbox
 from member_api.sandbox.faults import Fault, FaultKind, Faults
 from member_api.sandbox.identity import IdentityProvider
 from member_api.sandbox.seeding import start_again
 from member_api.sandbox.web.pages import Pages
 
 HOME = "/sandbox/"
+_WORDS = 200
 
 
 class OperatorRoutes:
@@ -35,15 +36,18 @@ class OperatorRoutes:
             web.get(HOME, self.page), web.get("/sandbox/faults", self.list_faults),
             web.post("/sandbox/faults", self.plan), web.delete("/sandbox/faults", self.heal),
             web.post("/sandbox/heal", self.heal), web.post("/sandbox/requests/{request_id}", self.decide),
+            web.post("/sandbox/payments/{line_id}", self.pay), web.post("/sandbox/events/service", self.announce_service),
+            web.post("/sandbox/events/payment", self.announce_payment), web.post("/sandbox/events/again", self.send_again),
             web.post("/sandbox/keys", self.rotate), web.post("/sandbox/again", self.again),
         ]
 
     async def page(self, _: web.Request) -> web.Response:
         """Show what can be chosen."""
-        waiting = await self._database.read(requests.waiting_for_decision)
+        waiting, unpaid = await self._database.read(deciding.waiting), await self._database.read(deciding.unpaid)
+        events, contracts = await self._database.read(outbox.latest), await self._database.read(announcing.contracts)
         keys = [key["kid"] for key in (await self._identity.jwks())["keys"]]
         return self._pages.page("operator", person=None, kinds=list(FaultKind), coming=self._faults.coming(),
-                                waiting=waiting, keys=keys)
+                                waiting=waiting, keys=keys, unpaid=unpaid, events=events, contracts=contracts)
 
     async def list_faults(self, _: web.Request) -> web.Response:
         """List the faults to come."""
@@ -63,10 +67,36 @@ class OperatorRoutes:
         return web.Response(status=204) if request.method == "DELETE" else _home()
 
     async def decide(self, request: web.Request) -> web.Response:
-        """Accept or refuse the document of a request."""
+        """Accept or refuse a request, with a few words for the member."""
         form, request_id, now = await request.post(), request.match_info["request_id"], self._clock.now()
-        accepted = form.get("decision") == "accept"
-        await self._database.write(lambda tx: requests.decide(tx, request_id, now, accepted=accepted))
+        accepted, words = form.get("decision") == "accept", " ".join(str(form.get("words", "")).split())[:_WORDS] or None
+        await self._database.write(lambda tx: deciding.decide(tx, request_id, now, accepted=accepted, words=words))
+        return _home()
+
+    async def pay(self, request: web.Request) -> web.Response:
+        """Transfer a line that waits."""
+        line_id, now = request.match_info["line_id"], self._clock.now()
+        await self._database.write(lambda tx: deciding.pay(tx, line_id, now))
+        return _home()
+
+    async def announce_service(self, request: web.Request) -> web.Response:
+        """Announce that a service stopped, or is back."""
+        form, now = await request.post(), self._clock.now()
+        service, is_up = str(form.get("service")), form.get("state") == "up"
+        await self._database.write(lambda tx: announcing.service(tx, service, now, is_up=is_up))
+        return _home()
+
+    async def announce_payment(self, request: web.Request) -> web.Response:
+        """Announce a premium."""
+        form, now = await request.post(), self._clock.now()
+        asked = announcing.read_payment({name: str(value) for name, value in form.items()}, now)
+        await self._database.write(lambda tx: announcing.payment(tx, asked, now))
+        return _home()
+
+    async def send_again(self, _: web.Request) -> web.Response:
+        """Send what has not arrived."""
+        now = self._clock.now()
+        await self._database.write(lambda tx: outbox.again(tx, now))
         return _home()
 
     async def rotate(self, _: web.Request) -> web.Response:

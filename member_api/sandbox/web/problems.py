@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
 from aiohttp import web
 
-from kernel.errors import Malformed, NotFound, ServiceError, TooLarge
+from kernel.errors import Malformed, NotFound, ServiceError, TooLarge, TooMany
 from kernel.logs import describe, logger
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -39,6 +40,8 @@ def problem(error: ServiceError, *, status: int | None = None) -> web.Response:
     if field := getattr(error, "field", None):
         body["field"] = field
     headers = {"Cache-Control": "no-store"}
+    if isinstance(error, TooMany):
+        headers["Retry-After"] = str(math.ceil(error.retry_after))
     if code == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     return web.json_response(body, status=code, content_type="application/problem+json", headers=headers)

@@ -11,13 +11,17 @@ from kernel.calendar import PARIS
 from kernel.clock import Clock
 from kernel.database import Database
 from kernel.errors import NotFound, SignInNeeded
-from member_api.contract import Member, Reimbursement, Request
-from member_api.sandbox import members, requests
+from member_api.contract import Member, Reimbursement, ReimbursementFilter, Request
+from member_api.sandbox import members, reimbursements, requests, resets
+from member_api.sandbox.accounts import AccountProtected
 from member_api.sandbox.identity import SESSION_LIFE, TOKEN_LIFE, IdentityProvider
 from member_api.sandbox.members import Person
+from member_api.sandbox.sight import own_reader
+from member_api.sandbox.web import words
 from member_api.sandbox.web.pages import Pages
 
 COOKIE = "demo_session"
+LATEST = 20
 File = tuple[Member, tuple[Reimbursement, ...], tuple[Request, ...]]
 
 
@@ -35,6 +39,7 @@ class SiteRoutes:
         return [
             web.get("/", self.home), web.get("/mon-espace", self.member_area),
             web.get("/connexion", self.sign_in_page), web.post("/connexion", self.sign_in),
+            web.get("/mot-de-passe", self.password_link), web.post("/mot-de-passe", self.new_password),
             web.post("/deconnexion", self.sign_out), web.post("/session/token", self.token),
             web.get("/.well-known/jwks.json", self.jwks),
             web.get("/.well-known/openid-configuration", self.configuration),
@@ -56,6 +61,8 @@ class SiteRoutes:
             secret = await self._identity.sign_in(str(form.get("member_id", "")))
         except NotFound:
             raise web.HTTPSeeOther("/connexion") from None
+        except AccountProtected:
+            return self._pages.page("refused", status=409, title=words.PROTECTED[0], sentence=words.PROTECTED[1], person=None)
         await self._identity.sign_out(request.cookies.get(COOKIE))
         answer = _go(local_path(str(form.get("retour", ""))))
         answer.set_cookie(COOKIE, secret, max_age=int(SESSION_LIFE.total_seconds()), httponly=True, samesite="Lax",
@@ -77,6 +84,17 @@ class SiteRoutes:
         member, lines, asked = await self._database.read(lambda tx: _file(tx, person.id, self._today))
         names = {known.id: known.first_name for known in member.beneficiaries}
         return self._pages.page("member_area", person=person, member=member, lines=lines, requests=asked, names=names)
+
+    async def password_link(self, request: web.Request) -> web.Response:
+        """Show what a password link leads to; looking at it does not use it, for mailboxes look at links too."""
+        return self._pages.page("password", person=None, token=request.query.get("jeton", ""), outcome=None)
+
+    async def new_password(self, request: web.Request) -> web.Response:
+        """Use a password link: the demonstration has no password, so it ends there."""
+        form, now = await request.post(), self._clock.now()
+        token = str(form.get("jeton", ""))
+        member_id = await self._database.write(lambda tx: resets.use(tx, token, now))
+        return self._pages.page("password", person=None, token="", outcome="used" if member_id else "refused")
 
     async def token(self, request: web.Request) -> web.Response:
         """Give the signed-in page a short-lived token for the chat; SignInNeeded."""
@@ -114,5 +132,6 @@ def _go(path: str) -> web.Response:
 
 
 def _file(tx: Connection, member_id: str, today: date) -> File:
-    lines = members.statements(tx, member_id, beneficiary_id=None, since=None).lines
-    return members.member(tx, member_id, today), lines, requests.requests(tx, member_id).requests
+    reader = own_reader(tx, member_id, today)
+    lines = reimbursements.lines(tx, reader, ReimbursementFilter())[:LATEST]
+    return members.member(tx, reader), tuple(lines), requests.requests(tx, member_id).requests

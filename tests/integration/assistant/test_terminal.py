@@ -34,8 +34,12 @@ class NoDialogue:
         """Answer one message."""
         raise AssertionError("nothing was said")
 
-    async def likely_topics(self, _: str) -> list[tuple[str, float]]:
+    async def likely_topics(self, *_: object) -> list[tuple[str, float]]:
         """Give the likeliest topics."""
+        raise AssertionError("nothing was said")
+
+    async def suspicion(self, *_: object) -> None:
+        """Suspect a danger."""
         raise AssertionError("nothing was said")
 
 

@@ -234,6 +234,21 @@ async def test_when_the_token_expires_the_level_falls_and_the_page_locks(page: P
     assert (await page.say("Bonjour"))[0] == 401
 
 
+async def test_a_token_given_for_a_code_raises_the_level_for_its_own_life(page: Page, insurer: Insurer, clock, journal):
+    """Bank details may be changed now; renewing the page's ordinary token neither lowers that level nor makes it last."""
+    await prove(page, insurer.token("demo-1"))
+    status, answer = await prove(page, insurer.token("demo-1", acr="2"))
+    clock.advance(timedelta(minutes=4))
+    await prove(page, insurer.token("demo-1"))
+    meanwhile = (await journal.conversation(page.id)).identity.level_at(clock.now())
+    clock.advance(timedelta(minutes=1))
+    afterwards = (await journal.conversation(page.id)).identity.level_at(clock.now())
+
+    assert (status, answer["state"]["level"], meanwhile, afterwards) == (200, 2, 2, 0)
+    assert (await prove(page, insurer.token("demo-1", acr="3")))[1]["state"]["level"] == 1
+    assert (await prove(page, insurer.token("demo-2", acr="2")))[1]["code"] == "other_member"
+
+
 async def test_a_fresh_token_opens_the_locked_page_again(page: Page, insurer: Insurer, clock):
     """A laptop asleep for an hour continues the same conversation."""
     await prove(page, insurer.token("demo-1"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -19,7 +21,10 @@ from member_api.client import MemberApiClient, service_token
 from member_api.contract import Caller
 from member_api.sandbox.app import build_sandbox
 from member_api.sandbox.identity import IdentityProvider
+from member_api.sandbox.seeding import prepare
 from member_api.transport import Patience
+from tests.conftest import NOON
+from tests.integration.member_api.described import Described
 
 QUICK = Patience(attempt_s=0.4, total_s=1.5, pause_s=0.01)
 
@@ -57,6 +62,11 @@ class Sandbox:
         given = {**usual, **{name.replace("_", "-"): value for name, value in changes.items()}}
         return {name: value for name, value in given.items() if value is not None}
 
+    def patient(self) -> Sandbox:
+        """Give the same insurer, called with the patience of real life: laying a document out takes its time."""
+        client = MemberApiClient(self.url, service_token(self.settings), self.session, self.clock)
+        return replace(self, client=client)
+
     async def fail(self, kind: str, calls: int = 1, delay_s: float = 1.0) -> None:
         """Choose what goes wrong with the next calls."""
         asked = {"kind": kind, "calls": calls, "delay_s": delay_s}
@@ -69,7 +79,10 @@ async def running(clock: SetClock, state_dir: Path, database_url: str) -> AsyncI
     """Run a sandbox on a free port until the end of the test."""
     settings = Settings(state_dir=state_dir, sandbox_port=unused_port())
     database = open_database(database_url)
-    server = TestServer(build_sandbox(settings, clock, database), host=settings.host, port=settings.sandbox_port)
+    described = Described()
+    insurer = build_sandbox(settings, clock, database)
+    insurer.middlewares.append(described.middleware)
+    server = TestServer(insurer, host=settings.host, port=settings.sandbox_port)
     await server.start_server()
     jar = aiohttp.CookieJar(unsafe=True)
     async with aiohttp.ClientSession(cookie_jar=jar) as session:
@@ -77,11 +90,26 @@ async def running(clock: SetClock, state_dir: Path, database_url: str) -> AsyncI
         yield Sandbox(settings, clock, database, session, client)
     await server.close()
     await database.close()
+    assert described.faults == []
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Seed one world for all the tests of a run: each has its own copy of the file."""
+    path = tmp_path_factory.mktemp("world") / "sandbox.db"
+
+    async def seed() -> None:
+        database = open_database(f"sqlite:///{path}")
+        await prepare(database, SetClock(NOON))
+        await database.close()
+    asyncio.run(seed())
+    return path
 
 
 @pytest.fixture
-async def sandbox(clock: SetClock, tmp_path: Path) -> AsyncIterator[Sandbox]:
+async def sandbox(clock: SetClock, tmp_path: Path, seeded: Path) -> AsyncIterator[Sandbox]:
     """Give a sandbox on SQLite."""
+    shutil.copy(seeded, tmp_path / "sandbox.db")
     async with running(clock, tmp_path, f"sqlite:///{tmp_path / 'sandbox.db'}") as insurer:
         yield insurer
 

@@ -6,6 +6,8 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy import text
+
 from kernel.clock import SetClock
 from kernel.database import open_database
 from member_api.contract import Address, AddressChange
@@ -33,7 +35,18 @@ async def test_two_processes_may_start_at_once(clock: SetClock, postgres_url: st
     await asyncio.gather(prepare(first, clock), prepare(second, clock), return_exceptions=False)
     async with running(clock, tmp_path, postgres_url) as insurer:
         identity = IdentityProvider(insurer.settings, clock, first)
-        assert len(await identity.people()) == 6
+        assert len(await identity.people()) == 33
         assert (await identity.jwks())["keys"]
     await first.close()
     await second.close()
+
+
+async def test_a_world_of_another_version_begins_again(clock: SetClock, tmp_path: Path) -> None:
+    """After an update the demonstration starts, instead of failing on a column that was not there."""
+    url = f"sqlite:///{tmp_path / 'sandbox.db'}"
+    old = open_database(url)
+    await old.write(lambda tx: tx.execute(text("CREATE TABLE sandbox_member (id VARCHAR PRIMARY KEY, nickname VARCHAR)")))
+    await old.close()
+
+    async with running(clock, tmp_path, url) as insurer:
+        assert (await insurer.client.member(insurer.caller())).first_name == "Camille"

@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.actions.ports import Ports, phrasebook
+from bot.safety import Suspicion
+from bot.safety.danger import DANGERS
 from bot.worker.acts import ActBook
 from bot.worker.outputs import Said
 from bot.worker.worker import Talks, Worker
@@ -57,12 +59,17 @@ class FakeTalks:
         message = {"text": f"Réponse à {said.text}"} | self.says.get(said.text, {})
         return Answered([message], str(int(dialogue or 0) + 1))
 
-    async def likely_topics(self, text: str) -> list[tuple[str, float]]:
+    async def likely_topics(self, text: str, moment: datetime) -> list[tuple[str, float]]:
         """See Talks."""
         self.understood.append(text)
         if self.is_deaf:
             raise RuntimeError(text)
         return self.likely
+
+    async def suspicion(self, text: str, moment: datetime) -> Suspicion:
+        """See Talks: of the first danger among the likely topics."""
+        likely = [(topic, share) for topic, share in await self.likely_topics(text, moment) if topic in DANGERS]
+        return Suspicion(*(likely or [("detresse", 0.1)])[0])
 
 
 @dataclass

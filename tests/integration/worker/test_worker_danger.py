@@ -37,13 +37,13 @@ async def test_danger_is_answered_with_no_model_and_the_message_goes_on_waiting(
     assert await record.turns_waiting() == 0
 
 
-async def test_danger_is_answered_before_the_model_is_asked_anything(record: Journal, talk: Conversation, talks: FakeTalks) -> None:
-    """The emergency number waits for no classifier and no insurer's system."""
+async def test_danger_is_answered_before_the_dialogue_is_asked_anything(record: Journal, talk: Conversation, talks: FakeTalks) -> None:
+    """The emergency number waits for no story, no form and no insurer's system; the classifier is asked its opinion once."""
     await record.append(talk.id, said(OUTRIGHT))
     await a_worker(record, talks).work_until_idle()
 
     assert [one.kind for one in await entries_of(record, talk.id)] == [Kind.SAFETY]
-    assert (talks.understood, talks.heard) == ([], [])
+    assert (talks.understood, talks.heard) == ([OUTRIGHT], [])
     conversation = await record.conversation(talk.id)
     assert conversation.topics == ("violences_danger",)
     assert conversation.priority >= 5

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,9 +14,10 @@ from bot.nlu.pieces import MOST, pieces
 from bot.nlu.requests import Request, Separator, Table
 from bot.nlu.serving import in_order
 from bot.phrasing.phrasebook import topics
+from bot.safety import Suspicion
 
 EAGER = Table({"base": 9.0, **dict.fromkeys(
-    ("first", "second", "third", "likeness", "score", "weaker", "weaker_likeness", "weaker_in_whole", "first_is_a_side", "link", "and",
+    ("first", "second", "third", "likeness", "score", "weaker", "weaker_likeness", "weaker_in_whole", "crossed", "crossed_less", "doubt", "first_is_a_side", "link", "and",
      "sentence", "both_ask", "questions", "shorter", "length"), 0.0)}, 0.5)
 WORDS = {"carte": "carte_tp", "horaires": "horaires", "rib": "rib_changer", "bonjour": "salutation"}
 
@@ -22,9 +25,13 @@ WORDS = {"carte": "carte_tp", "horaires": "horaires", "rib": "rib_changer", "bon
 class KeyWords:
     """A classifier of key words: the first one it finds is likeliest, the others come after."""
 
-    def part(self, reading: Reading) -> str:
+    def parts(self, pieces: Sequence[Reading]) -> list[str]:
         """Take the words."""
-        return f"{reading.folded} "
+        return [f"{piece.folded} " for piece in pieces]
+
+    def verdicts(self, parts: Sequence[str]) -> list[Verdict]:
+        """Judge each."""
+        return [self.verdict(part) for part in parts]
 
     def verdict(self, part: str) -> Verdict:
         """Look for the key words."""
@@ -32,7 +39,7 @@ class KeyWords:
         others = [topic for topic in (*WORDS.values(), "garanties") if topic not in found]
         shares = {topic: 0.8 / len(found) for topic in found} | {topic: 0.2 / len(others) for topic in others}
         ranking = sorted(shares, key=lambda topic: -shares[topic])
-        return Verdict(tuple(Guess(topic, shares[topic]) for topic in ranking), 0.8, is_understood=True)
+        return Verdict(tuple(Guess(topic, shares[topic]) for topic in ranking), 0.8, is_understood=True, suspicion=Suspicion("detresse", 0.0))
 
 
 def read(*texts: str) -> list[Piece]:
@@ -42,8 +49,7 @@ def read(*texts: str) -> list[Piece]:
 
 def topics_of(*texts: str, table: Table = EAGER) -> list[str]:
     """What is separated in a message of these pieces."""
-    cut = read(*texts)
-    return [one.topic for one in Separator(KeyWords(), table).separate(cut, KeyWords().verdict(" ".join(texts)))]
+    return [one.topic for one in Separator(KeyWords(), table).separate(read(*texts))[1]]
 
 
 @pytest.mark.parametrize(("text", "cut"), [

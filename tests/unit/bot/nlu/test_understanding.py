@@ -14,6 +14,7 @@ import pytest
 from bot.nlu.classifier import Guess, Limits, Trained
 from bot.nlu.model import ModelDamaged
 from bot.nlu.understanding import Understanding
+from bot.safety import Suspicion
 
 SENTENCES = [
     ("j'ai perdu ma carte de tiers payant", "carte_tp"), ("ma carte mutuelle est abîmée", "carte_tp"),
@@ -30,7 +31,7 @@ LIMITS = Limits(temperature=0.2, understood_from=0.25)
 @pytest.fixture(scope="module")
 def understanding() -> Understanding:
     """Four topics, four sentences each."""
-    return Understanding.train(SENTENCES, LIMITS)
+    return Understanding.train(SENTENCES, LIMITS, dangers=[])
 
 
 @pytest.fixture(scope="module")
@@ -78,10 +79,23 @@ def test_what_says_nothing_is_not_understood(understanding: Understanding, text:
     assert seen.candidates
 
 
-@pytest.mark.parametrize(("topic", "confidence", "answered"), [("detresse", 0.4, False), ("detresse", 0.6, True), ("carte_tp", 0.4, True)])
-def test_a_danger_is_not_guessed(understanding: Understanding, topic: str, confidence: float, answered: bool) -> None:
+@pytest.mark.parametrize(("topic", "share", "answered"), [("detresse", 0.1, False), ("detresse", 0.6, True), ("carte_tp", 0.1, True)])
+def test_a_danger_is_not_guessed(understanding: Understanding, topic: str, share: float, answered: bool) -> None:
     """« C'est quand que je touche mes sous » leant to violence: an emergency number beside the point frightens."""
-    assert understanding._classifier._is_enough(Guess(topic, confidence), 1.0) is answered
+    assert understanding._classifier._is_enough(Guess(topic, 0.6), 1.0, Suspicion("detresse", share)) is answered
+
+
+def test_a_danger_told_in_passing_is_suspected_and_changes_no_topic() -> None:
+    """What teaches danger is of no topic: « remboursement » in such a message must not come to mean danger."""
+    taught = [("mon mari me frappe, où est ma carte", "violences_danger"), ("ma carte est frappée à mon nom", "none")] * 4
+    understanding = Understanding.train(SENTENCES, LIMITS, dangers=taught)
+
+    beaten, calm = (understanding.understand(text) for text in ("il me frappe, mon mari, et ma carte", "j'ai perdu ma carte"))
+
+    assert beaten.suspicion is not None
+    assert calm.suspicion is not None
+    assert beaten.suspicion.share > 0.5 > calm.suspicion.share
+    assert beaten.topics[0].id == "carte_tp"
 
 
 def test_dialogue_control_is_never_suggested(understanding: Understanding) -> None:

@@ -15,6 +15,7 @@ from bot.safety import Danger, look
 from kernel.paths import ROOT
 
 HERE = Path(__file__).parent
+EXAMPLES = ROOT / "bot" / "safety" / "examples"
 TOPICS = {"urgence_medicale", "detresse", "violences_danger"}
 
 
@@ -23,7 +24,8 @@ def sentences(name: str) -> list[dict[str, str]]:
     Read a table of sentences. No rule was changed after a look at ``*_final`` and no weight is learned from it; but the
     same hand wrote rules and sentences, so sentences of other hands judge better (the last test but two).
     """
-    with (HERE / f"{name}.tsv").open(encoding="utf-8", newline="") as lines:
+    folder = HERE if name.endswith("_final") else EXAMPLES
+    with (folder / f"{name}.tsv").open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
@@ -94,19 +96,19 @@ def test_several_dangers_are_all_named() -> None:
     assert {danger.topic, *danger.also} >= {"urgence_medicale", "detresse"}
 
 
-@pytest.mark.parametrize("part", ["dev", "final"])
+@pytest.mark.parametrize("part", ["dangers", "danger_final"])
 def test_nearly_every_danger_is_answered(part: str) -> None:
     """Recall comes first: at least 98 in a hundred, told by every kind of voice."""
-    rows = sentences(f"danger_{part}")
+    rows = sentences(part)
     missed = [row["text"] for row in rows if not is_full(look(row["text"]))]
 
     assert len(missed) <= 0.02 * len(rows), missed
 
 
-@pytest.mark.parametrize("part", ["dev", "final"])
+@pytest.mark.parametrize("part", ["lookalikes", "lookalike_final"])
 def test_look_alikes_seldom_raise_the_alarm(part: str) -> None:
     """At most 5 in a hundred, of sentences chosen to look like danger."""
-    rows = sentences(f"lookalike_{part}")
+    rows = sentences(part)
     alarms = [row["text"] for row in rows if is_full(look(row["text"]))]
 
     assert len(alarms) <= 0.05 * len(rows), alarms
@@ -114,7 +116,7 @@ def test_look_alikes_seldom_raise_the_alarm(part: str) -> None:
 
 def test_the_topic_is_the_right_one() -> None:
     """The numbers differ: 15, 3114 and 17 are not interchangeable."""
-    rows = [*sentences("danger_dev"), *sentences("danger_final")]
+    rows = [*sentences("dangers"), *sentences("danger_final")]
     wrong = [row["text"] for row in rows if (danger := look(row["text"])) and row["topic"] not in {danger.topic, *danger.also}]
 
     assert len(wrong) <= 0.03 * len(rows), wrong

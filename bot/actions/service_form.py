@@ -1,0 +1,206 @@
+"""The one form of all services (bot.actions.services): reads, asks, sums up, acts once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.agreement import yes_or_no
+from bot.actions.base import BotAction, FormReading
+from bot.actions.ports import Ports
+from bot.actions.services import Given, Heard, Option, Question, Service, services
+from bot.actions.turn import Events, intent_of, say_card, say_phrase, text_of
+from bot.phrasing.acronyms import fold
+from bot.phrasing.phrasebook import Button
+from kernel.french import typography
+from kernel.organisation import organisation
+
+STATE, ANSWER, CONFIRMED = "service", "service_answer", "service_confirmed"
+SLOTS = (STATE, ANSWER, CONFIRMED)
+CHANGE = "change:"
+"""Starts the option that names what is to be corrected in a summary."""
+SHORT = 8  # words: a longer message that answers nothing is about something else
+CONTROL = frozenset({"affirm", "deny", "nlu_fallback", "hors_perimetre", "choose", ""})
+
+
+def state_of(tracker: Tracker) -> dict[str, Any]:
+    """Give what is known of the service under way: ``id``, ``given``, ``asked``, ``options``, ``key``."""
+    return dict(tracker.get_slot(STATE) or {})
+
+
+def closed() -> Events:
+    """Give the events that forget the service."""
+    return [*(SlotSet(slot, None) for slot in SLOTS), SlotSet("requested_slot", None)]
+
+
+async def start_service(ports: Ports, say: CollectingDispatcher, service: Service) -> Events:
+    """Open the form of *service*; what its first message says already is read by the form."""
+    seen: Events = [SlotSet("last_topic", service.topic), SlotSet("misunderstood", 0), SlotSet("waiting_request", None)]
+    if service.may_start and (ends := await service.may_start(ports)):
+        say_phrase(say, ports.phrase(ends), topic=service.topic)
+        return seen
+    say_phrase(say, ports.phrase(f"{service.id}_start"), topic=service.topic)
+    given = await service.prefill(ports) if service.prefill else {}
+    state: dict[str, Any] = {"id": service.id, "given": given, "asked": None, "options": [], "key": None}
+    return [*seen, SlotSet(STATE, state), SlotSet(ANSWER, None), SlotSet(CONFIRMED, None), FollowupAction("service_form")]
+
+
+class ValidateServiceForm(FormReading):
+    """Reads what a message gives, in any order."""
+
+    def name(self) -> str:
+        """Give the name Rasa requires."""
+        return "validate_service_form"
+
+    def questions(self, tracker: Tracker) -> list[str]:
+        """See FormReading."""
+        return [ANSWER, CONFIRMED]
+
+    def read(self, ports: Ports, tracker: Tracker, say: CollectingDispatcher) -> dict[str, Any]:
+        """See FormReading."""
+        state, intent = state_of(tracker), intent_of(tracker)
+        service = services().get(str(state.get("id")))
+        if service is None or intent in ("cancel", "parler_humain"):
+            return {}
+        heard = _heard(ports, tracker)
+        given = dict(state["given"])
+        if tracker.get_slot("requested_slot") == CONFIRMED and (decided := _decided(service, state, given, heard, intent)):
+            return decided
+        if intent == "go_back" and given:
+            given.pop(next(reversed(given)))
+            return _kept(service, state, given)
+        found = {question.name: value for question in service.questions if (value := question.read(_asked(heard, state, question))) is not None}
+        if not found:
+            return self._nothing_read(ports, tracker, say, service, state)
+        return _kept(service, state, given | found)
+
+    @staticmethod
+    def _nothing_read(ports: Ports, tracker: Tracker, say: CollectingDispatcher, service: Service, state: dict[str, Any]) -> dict[str, Any]:
+        """At the opening, ask; then a short answer that does not fit is told, and anything else is a digression."""
+        if tracker.get_slot("requested_slot") is None:
+            return _kept(service, state, state["given"])
+        question = next((one for one in service.questions if one.name == state.get("asked")), None)
+        if question is None or intent_of(tracker) not in CONTROL | {service.topic} or len(text_of(tracker).split()) > SHORT or "?" in text_of(tracker):
+            return {}
+        say_phrase(say, ports.phrase(question.unclear, options=[one["label"] for one in state["options"]]), topic=service.topic)
+        return {ANSWER: None}
+
+
+def _heard(ports: Ports, tracker: Tracker) -> Heard:
+    entities = tracker.latest_message.get("entities") or []
+    chosen = next((str(entity["value"]) for entity in entities if entity.get("entity") == "option"), None)
+    today = ports.context.now.astimezone(organisation().timezone).date()
+    return Heard(text_of(tracker), fold(text_of(tracker)), intent_of(tracker), entities, today, chosen=chosen)
+
+
+def _asked(heard: Heard, state: dict[str, Any], question: Question) -> Heard:
+    """Give *heard* as *question* hears it: the options are those of the question that was asked."""
+    if state.get("asked") != question.name:
+        return replace(heard, chosen=None)
+    return replace(heard, is_asked=True, options=tuple(Option(**one) for one in state["options"]))
+
+
+def _kept(service: Service, state: dict[str, Any], given: Given) -> dict[str, Any]:
+    """Give the slots for what was *given*: answers that no longer matter are dropped."""
+    needed = {question.name for question in service.needed(given)}
+    own = {question.name for question in service.questions}
+    kept = {name: value for name, value in given.items() if name in needed or name not in own}
+    is_complete = service.next(kept) is None
+    confirmed = True if is_complete and not service.needs_confirmation else None
+    return {STATE: {**state, "given": kept, "asked": None, "options": [], "key": None}, ANSWER: True if is_complete else None, CONFIRMED: confirmed}
+
+
+def _decided(service: Service, state: dict[str, Any], given: dict[str, Any], heard: Heard, intent: str) -> dict[str, Any] | None:
+    """Read the answer to the summary: yes, no, or what is to be corrected; None when it is something else."""
+    if heard.chosen and heard.chosen.startswith(CHANGE):
+        given.pop(heard.chosen.removeprefix(CHANGE), None)
+        return _kept(service, state, given)
+    match yes_or_no(heard.folded, intent):
+        case "yes":
+            return {CONFIRMED: True}
+        case "no":
+            return {STATE: {**state, "key": None, "changing": True}, CONFIRMED: None}
+    return None
+
+
+class ActionAskServiceAnswer(BotAction):
+    """Ask the next question of the service."""
+
+    async def answer(self, ports: Ports, tracker: Tracker, say: CollectingDispatcher) -> Events:
+        """See BotAction."""
+        state = state_of(tracker)
+        service = services()[state["id"]]
+        question = service.next(state["given"])
+        if question is None:
+            return []
+        options = await question.offer(ports, state["given"]) if question.offer else ()
+        phrase = ports.phrase(f"ask_{service.id}_{question.name}", given=state["given"], options=[one.label for one in options])
+        say_phrase(say, phrase, topic=service.topic, buttons=_buttons(options) or phrase.buttons)
+        return [SlotSet(STATE, {**state, "asked": question.name, "options": [one.__dict__ for one in options]})]
+
+
+def _buttons(options: Sequence[Option]) -> tuple[Button, ...]:
+    return tuple(Button(one.label, payload="/choose" + json.dumps({"option": one.id})) for one in options)
+
+
+class ActionAskServiceConfirmed(BotAction):
+    """Show the summary; the key made here is the one the act will use, whichever device confirms."""
+
+    async def answer(self, ports: Ports, tracker: Tracker, say: CollectingDispatcher) -> Events:
+        """See BotAction."""
+        state = state_of(tracker)
+        service = services()[state["id"]]
+        fields = summary_fields(service, state["given"])
+        if state.pop("changing", False):
+            options = [Option(CHANGE + one["name"], one["label"]) for one in fields]
+            say_phrase(say, ports.phrase("service_what_to_change"), topic=service.topic, buttons=_buttons(options))
+            return [SlotSet(STATE, state)]
+        lines = "\n".join(f"- {one['label']} : {one['value']}" for one in fields)
+        card = {"card": "summary", "text": typography(f"{service.title} :\n\n{lines}\n\nEst-ce exact ?"), "data": {"title": typography(service.title), "fields": fields}}
+        say_card(say, card, (Button("Confirmer", payload="/affirm"), Button("Corriger", payload="/deny"), Button("Annuler", payload="/cancel")), topic=service.topic)
+        return [SlotSet(STATE, {**state, "key": act_key(ports, service, state["given"])})]
+
+
+def summary_fields(service: Service, given: Given) -> list[dict[str, str]]:
+    """Give the lines of the summary."""
+    return [{"name": one.name, "label": typography(one.label), "value": typography(one.show(given[one.name]))}
+            for one in service.needed(given) if one.name in given]
+
+
+def act_key(ports: Ports, service: Service, given: Given) -> str:
+    """Give the idempotency key of this summary: the conversation, the entry that led to it, and what it holds."""
+    content = json.dumps(given, ensure_ascii=False, sort_keys=True)
+    seed = f"{ports.context.conversation_id}|{ports.context.number}|{service.act}|{content}"
+    return "s_" + hashlib.sha256(seed.encode()).hexdigest()[:32]
+
+
+class ActionFinishService(BotAction):
+    """Do what was confirmed, once; the result is told by the act's own entry, whoever holds the floor."""
+
+    async def answer(self, ports: Ports, tracker: Tracker, say: CollectingDispatcher) -> Events:
+        """See BotAction."""
+        state = state_of(tracker)
+        service = services().get(str(state.get("id")))
+        if service is None or not tracker.get_slot(CONFIRMED) or ports.acts is None:
+            return closed()
+        if ports.context.level < service.level:
+            say_phrase(say, ports.phrase("service_sign_in"), topic=service.topic)
+            return [*closed(), SlotSet("waiting_request", service.topic)]
+        key = state.get("key") or act_key(ports, service, state["given"])
+        outcome = await ports.acts.perform(service.act, str(key), service.request(state["given"]))
+        name = f"{service.id}_next" if outcome.status == "done" else f"{service.id}_{outcome.status}" if outcome.status == "pending" else ""
+        if name in ports.phrasebook:
+            say_phrase(say, ports.phrase(name, given=state["given"]), topic=service.topic)
+        return closed()
+
+
+def leave(tracker: Tracker) -> Events:
+    """Give the events that leave the form, nothing done."""
+    return [ActiveLoop(None), *closed()] if tracker.get_slot(STATE) else []
