@@ -13,7 +13,6 @@ from sqlalchemy import select
 
 from assistant.compose import Core, build_worker, open_core
 from bot.nlu.quality import Labelled
-from bot.worker import quiet as _quiet  # noqa: F401  before anything imports Rasa
 from journal import schema
 from journal.entries import AuthorKind, Draft, Entry, Holder, Kind
 from kernel.bell import Listener
@@ -65,7 +64,7 @@ class OurAssistant:
 @asynccontextmanager
 async def working(archive: Path, folder: Path) -> AsyncIterator[OurAssistant]:
     """Run a worker over a new record in *folder*."""
-    from bot.worker.dialogue import Dialogue
+    from bot.worker.dialogue import Dialogue  # heavy: only where it is needed
 
     configure_logs("ERROR")
     dialogue = await asyncio.to_thread(Dialogue.load, archive)
