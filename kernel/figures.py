@@ -12,13 +12,21 @@ import yaml
 from kernel.french import NBSP, euros
 from kernel.paths import TABLES
 
+_UNITS = {"year": ("an", "ans"), "month": ("mois", "mois"), "day": ("jour", "jours")}
+
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure: *values* are (first day it holds, value), newest first; None holds since before the period."""
+    """
+    One figure: *values* are (first day it holds, value), newest first; None holds since before the period.
+
+    *source* is the id it is known by in docs/domain (C11, V17). *is_to_confirm*: a weak source.
+    """
 
     name: str
     unit: str
+    source: str
+    is_to_confirm: bool
     values: tuple[tuple[date | None, Decimal], ...]
 
     def at(self, day: date) -> Decimal:
@@ -33,14 +41,29 @@ class Figure:
 def _figures() -> dict[str, Figure]:
     rows = yaml.safe_load((TABLES / "public_scheme.yml").read_text(encoding="utf-8"))
     return {
-        row["name"]: Figure(row["name"], row["unit"], tuple((v["from"], Decimal(v["value"])) for v in row["values"]))
+        row["name"]: Figure(row["name"], row["unit"], row["id"], bool(row.get("to_confirm")),
+                            tuple((v["from"], Decimal(v["value"])) for v in row["values"]))
         for row in rows
     }
 
 
 def figure(name: str, day: date) -> Decimal:
-    """Give the value of *name* in force on *day*, in euros, percent or years; KeyError for an unknown name."""
+    """
+    Give the value of *name* in force on *day*, in its unit (euros, percent, years, months, days).
+
+    KeyError for an unknown name, LookupError for a day before what is known.
+    """
     return _figures()[name].at(day)
+
+
+def figure_source(name: str) -> str:
+    """Give the id under which docs/domain knows the figure *name*; KeyError for an unknown name."""
+    return _figures()[name].source
+
+
+def is_to_confirm(name: str) -> bool:
+    """Say whether an operator still has to confirm the figure *name*; KeyError for an unknown name."""
+    return _figures()[name].is_to_confirm
 
 
 def spoken_figure(name: str, day: date) -> str:
@@ -49,7 +72,10 @@ def spoken_figure(name: str, day: date) -> str:
     value = found.at(day)
     if found.unit == "euro":
         return euros(value)
-    return f"{value}{NBSP}%" if found.unit == "percent" else f"{value}{NBSP}an{'s' if value > 1 else ''}"
+    if found.unit == "percent":
+        return f"{value}{NBSP}%"
+    one, several = _UNITS[found.unit]
+    return f"{value}{NBSP}{several if value > 1 else one}"
 
 
 def figure_names() -> frozenset[str]:

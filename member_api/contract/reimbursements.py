@@ -47,12 +47,15 @@ class Limit(StrEnum):
 @dataclass(frozen=True)
 class AppliedGuarantee:
     """
-    Garantie: percent of the base, or euros when *is_flat*; the public share included, or beside it.
+    Garantie: percent of the base, or euros when *is_flat*; the public share included, or beside it; None: no ceiling.
+
+    *text* says all of it, as `kernel.reimbursement.guarantee.Guarantee.parse` reads it: ``150 % incl``.
 
     *excess_cap*, in percent of the base, limits the extra fee refunded of a doctor outside Optam.
     """
 
-    amount: Decimal
+    text: str
+    amount: Decimal | None
     is_flat: bool
     includes_public_share: bool
     excess_cap: Decimal | None
@@ -69,7 +72,8 @@ class Reimbursement:
 
     *rate* (applied by the public scheme) and *rate_in_pathway* are percents; with *billed*, *reimbursement_base*,
     *flat_contribution* and *guarantee* they give the shares again. *guarantee* is the one applied: when *limited_by* says
-    so, it is lower than the plan's. *care_kind* is one of the kinds of openapi.yml, *covered_as* the benefit's name.
+    so, it is lower than the plan's. *care_kind* is one of the kinds of kernel/tables/care.yml, *covered_as* its heading, the
+    benefit's name; *units* counts boxes, sessions, days. So `kernel.reimbursement` checks a line and explains it.
     """
 
     id: str
@@ -91,6 +95,7 @@ class Reimbursement:
     paid_on: date | None
     care_kind: str
     covered_as: str
+    units: int
     rate: Decimal
     rate_in_pathway: Decimal
     guarantee: AppliedGuarantee
@@ -113,7 +118,7 @@ class ReimbursementFilter:
     """
     Which reimbursements are asked for: of one beneficiary, for care from *since* to *until* (both included).
 
-    *care* is a kind of care (``glasses``) or a benefit (``optical``).
+    *care* is a kind of care (``glasses``, its variants with it) or a benefit (``optical``).
     """
 
     beneficiary_id: str | None = None

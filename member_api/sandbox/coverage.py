@@ -46,7 +46,7 @@ def benefits(tx: Connection, reader: Reader, contract_id: str | None, care: str 
     used, seen = _used(tx, reader), _covered(tx, reader, row.id)
     known = catalogue.benefits_of(row.plan).values()
     found = [_benefit(benefit, seen, used) for benefit in known]
-    wanted = [benefit for benefit in found if care in (None, benefit.covered_as) or care in benefit.care_kinds]
+    wanted = [benefit for benefit in found if care in (None, benefit.covered_as) or catalogue.names_of(care).intersection(benefit.care_kinds)]
     return Benefits(row.id, row.plan, date(reader.today.year + 1, 1, 1), tuple(wanted))
 
 

@@ -28,7 +28,7 @@ from member_api.sandbox.lateness import late_reason
 from member_api.sandbox.matrix import Resource
 from member_api.sandbox.paging import Paging, page
 from member_api.sandbox.sight import Reader
-from member_api.sandbox.world.catalogue import load_world
+from member_api.sandbox.world.catalogue import load_world, names_of
 
 ZERO = Decimal("0.00")
 
@@ -48,7 +48,7 @@ def lines(tx: Connection, reader: Reader, wanted: ReimbursementFilter) -> list[R
     if wanted.until is not None:
         query = query.where(table.c.care_on <= wanted.until)
     if wanted.care is not None:
-        query = query.where(or_(table.c.care_kind == wanted.care, table.c.covered_as == wanted.care))
+        query = query.where(or_(table.c.care_kind.in_(names_of(wanted.care)), table.c.covered_as == wanted.care))
     found = (_reimbursement(row, reader.today) for row in tx.execute(query))
     return [line for line in found if wanted.status in (None, line.status)]
 
@@ -106,7 +106,7 @@ def _reimbursement(row: Row[Any], today: date) -> Reimbursement:
         flat_contribution=row.flat_contribution, pathway_surcharge=row.pathway_surcharge, paid_by_us=row.paid_by_us,
         out_of_pocket=row.out_of_pocket, is_direct_billing=row.is_direct_billing, status=status, received_on=row.received_on,
         processed_on=row.processed_on, paid_on=row.paid_on, care_kind=row.care_kind, covered_as=row.covered_as,
-        rate=Decimal(row.rate), rate_in_pathway=Decimal(row.rate_in_pathway), guarantee=shape.read(AppliedGuarantee, row.guarantee),
+        units=row.units, rate=Decimal(row.rate), rate_in_pathway=Decimal(row.rate_in_pathway), guarantee=shape.read(AppliedGuarantee, row.guarantee),
         limited_by=Limit(row.limited_by) if row.limited_by else None, paid_by_other_insurer=row.paid_by_other_insurer,
         late_reason=late, statement_id=row.statement_id,
     )

@@ -24,6 +24,7 @@ reimbursement = Table(
     Column("is_refused", Boolean, nullable=False),
     Column("care_kind", String(40), nullable=False),
     Column("covered_as", String(40), nullable=False),
+    Column("units", Integer, nullable=False),
     Column("rate", Integer, nullable=False),
     Column("rate_in_pathway", Integer, nullable=False),
     Column("guarantee", JSON, nullable=False),

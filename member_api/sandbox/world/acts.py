@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from kernel.reimbursement.amounts import ZERO
+from kernel.reimbursement.care import Act, care_of, price_of
+from kernel.reimbursement.kinds import care_kind
 from member_api.sandbox.world.catalogue import load_places, load_world
 from member_api.sandbox.world.dice import Dice
 from member_api.sandbox.world.promises import business_day
-from member_api.sandbox.world.tariff import base_of
 
 HISTORY = timedelta(days=730)
-HOSPITAL_DAYS = 4
 _RECENT_DAYS, _QUIET_DAYS = 150, 20  # what is drawn comes before what is written of late: a story is not drowned
 _SHOPS = {"pharmacie": "Pharmacie", "opticien": "Optique", "laboratoire": "Laboratoire", "clinique": "Clinique", "audioprothésiste": "Audition"}
 _DOCTORS = frozenset({"généraliste", "dermatologue", "cardiologue", "gynécologue", "radiologue", "dentiste", "orthodontiste"})
@@ -22,28 +23,25 @@ _DIRECT = frozenset({"pharmacie", "laboratoire", "clinique"})
 
 
 @dataclass(frozen=True)
-class Act:
-    """One act of care of *beneficiary_id*; *said* holds what the world says more of it (families.yml)."""
+class Cared:
+    """An *act* of care of *beneficiary_id*; *said* holds what the world says more of it (families.yml)."""
 
-    kind: str
+    act: Act
     beneficiary_id: str
-    care_on: date
-    practitioner: str
-    billed: Decimal
-    units: int
     is_direct: bool
     said: Mapping[str, Any]
 
 
-def written_acts(person: Mapping[str, Any], own_id: str, today: date) -> Iterator[Act]:
+def written_acts(person: Mapping[str, Any], own_id: str, today: date) -> Iterator[Cared]:
     """Give the acts that the world writes for *person* and those he covers, as of *today*."""
-    for act in person.get("care", ()):
-        care_on = _possible_day(act["kind"], today - timedelta(days=act["days"]))
-        yield Act(act["kind"], act.get("beneficiary", own_id), care_on, act["practitioner"], Decimal(act["billed"]),
-                  act.get("units", 1), act.get("direct", False), act)
+    for said in person.get("care", ()):
+        care_on = _possible_day(said["kind"], today - timedelta(days=said["days"]))
+        act = _billed(said["kind"], Decimal(said["billed"]), care_on, said["practitioner"], said.get("units", 1),
+                      is_outside_pathway=said.get("outside_pathway", False))
+        yield Cared(act, said.get("beneficiary", own_id), said.get("direct", False), said)
 
 
-def drawn_acts(person: Mapping[str, Any], own_id: str, today: date, since: date) -> Iterator[Act]:
+def drawn_acts(person: Mapping[str, Any], own_id: str, today: date, since: date) -> Iterator[Cared]:
     """Draw the acts of habits, from two years ago (or *since*, the contract's first day) to before what is written."""
     recent = [act["days"] for act in person.get("care", ()) if act["days"] <= _RECENT_DAYS]
     latest = max(recent) + _QUIET_DAYS if recent else _QUIET_DAYS // 3
@@ -57,29 +55,43 @@ def drawn_acts(person: Mapping[str, Any], own_id: str, today: date, since: date)
                 yield from _drawn(kind, yearly, beneficiary_id, person["id"], today, span)
 
 
-def _drawn(kind: str, yearly: float, beneficiary_id: str, family: str, today: date, span: tuple[int, int]) -> Iterator[Act]:
+def _drawn(kind: str, yearly: float, beneficiary_id: str, family: str, today: date, span: tuple[int, int]) -> Iterator[Cared]:
     dice = Dice(f"{beneficiary_id}/{kind}")
     for _ in range(int(yearly * (span[1] - span[0]) / 365 + 0.5)):
         care_on = _possible_day(kind, today - timedelta(days=dice.between(*span)))
         if (today - care_on).days <= span[1]:
             yield _act(kind, beneficiary_id, care_on, family, dice)
             if kind == "hospital_stay":
-                yield _act("daily_charge", beneficiary_id, care_on, family, dice)
+                yield _act("hospital_day", beneficiary_id, care_on, family, dice)
 
 
-def _act(kind: str, beneficiary_id: str, care_on: date, family: str, dice: Dice) -> Act:
-    known = load_world()["care"][kind]
-    units = dice.between(1, known.get("most_units", 1))
-    return Act(kind, beneficiary_id, care_on, _practitioner(known["by"], family), _price(known, care_on, dice), units,
-               known["by"] in _DIRECT, {})
+def _act(kind: str, beneficiary_id: str, care_on: date, family: str, dice: Dice) -> Cared:
+    asked = load_world()["prices"][kind]
+    units = dice.between(asked.get("units", 1), asked.get("most_units", asked.get("units", 1)))
+    act = _billed(kind, ZERO, care_on, _practitioner(asked["by"], family), units)
+    return Cared(_priced(act, asked, dice), beneficiary_id, asked["by"] in _DIRECT, {})
 
 
-def _price(known: Mapping[str, Any], care_on: date, dice: Dice) -> Decimal:
-    if "daily_figure" in known:
-        return HOSPITAL_DAYS * base_of({"base_figure": known["daily_figure"]}, care_on)
-    if "over" in known:
-        return base_of(known, care_on) + Decimal(dice.pick(known["over"]))
-    return Decimal(dice.pick(known["prices"]))
+def _billed(kind: str, billed: Decimal, care_on: date, practitioner: str, units: int, *, is_outside_pathway: bool = False) -> Act:
+    """Make the act, with what its papers say where the kind has no figure."""
+    asked = load_world()["prices"][kind]
+    base = billed if asked.get("base") == "billed" else _decimal(asked.get("base"))
+    return Act(care_kind(kind), billed, care_on, practitioner, units, base, _decimal(asked.get("rate")), is_outside_pathway)
+
+
+def _decimal(written: str | int | None) -> Decimal | None:
+    return None if written is None else Decimal(written)
+
+
+def _priced(act: Act, asked: Mapping[str, Any], dice: Dice) -> Act:
+    """Give *act* its price: a figure of its day, euros above its base, or one of those asked."""
+    if (charge := price_of(act.kind, act.care_on)) is not None:
+        price = charge * act.units
+    elif "over" in asked:
+        price = care_of(act).base + Decimal(dice.pick(asked["over"]))
+    else:
+        price = Decimal(dice.pick(asked["prices"]))
+    return replace(act, billed=price, base=price if asked.get("base") == "billed" else act.base)
 
 
 def _practitioner(by: str, family: str) -> str:
@@ -92,4 +104,4 @@ def _practitioner(by: str, family: str) -> str:
 
 
 def _possible_day(kind: str, day: date) -> date:
-    return day if load_world()["care"][kind].get("any_day") else business_day(day, back=True)
+    return day if load_world()["prices"][kind].get("any_day") else business_day(day, back=True)

@@ -12,10 +12,10 @@ from typing import Any
 import yaml
 
 from kernel.french import NBSP, euros
-from member_api.sandbox.world.sharing import Guarantee
+from kernel.reimbursement.guarantee import Guarantee
+from kernel.reimbursement.kinds import care_kinds, variants_of
 
 FOLDER = Path(__file__).parent
-NOT_COVERED = Guarantee(Decimal(0), is_flat=True, includes_public_share=False)
 
 
 @dataclass(frozen=True)
@@ -60,19 +60,20 @@ def prevention_of(plan: str | None) -> list[tuple[str, dict[str, Any]]]:
     return [(name, world["prevention"][name]) for name in world["plans"].get(plan, {}).get("prevention", ())]
 
 
-def kind_of(care: str) -> str:
-    """Give the kind of care that *care* is one of: a specialist outside the pathway is a specialist."""
-    return str(load_world()["care"][care].get("is", care))
-
-
 def kinds_covered_as(covered_as: str) -> tuple[str, ...]:
     """Give the kinds of care a benefit is for."""
-    known = load_world()["care"]
-    return tuple(dict.fromkeys(kind_of(care) for care, kind in known.items() if kind["covered_as"] == covered_as))
+    return tuple(kind.name for kind in care_kinds().values() if kind.heading == covered_as)
+
+
+def names_of(care: str) -> frozenset[str]:
+    """Give the kinds of care asked for as *care*: the kind of that name, and its variants."""
+    return frozenset({care, *(kind.name for kind in variants_of(care))})
 
 
 def printed(guarantee: Guarantee) -> str:
-    """Say a guarantee as contracts print it: « 150 % de la base, Sécurité sociale comprise »."""
+    """Say a guarantee as contracts print it: « 150 % de la base, Sécurité sociale comprise », « Frais réels »."""
+    if guarantee.amount is None:
+        return "Frais réels"
     amount = euros(guarantee.amount) if guarantee.is_flat else f"{guarantee.amount:f}{NBSP}% de la base"
     mode = ", Sécurité sociale comprise" if guarantee.includes_public_share else ", en plus de la Sécurité sociale"
     cap = "" if guarantee.excess_cap is None else f", dépassements dans la limite de {guarantee.excess_cap:f}{NBSP}% de la base"

@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from kernel.calendar import add_months
+from kernel.reimbursement.situation import is_adult
 from member_api.contract import ContractKind, Frequency, PaymentMethod
 from member_api.sandbox.world.catalogue import load_world
 from member_api.sandbox.world.dice import Dice
 from member_api.sandbox.world.promises import business_day
-from member_api.sandbox.world.tariff import is_adult
 
 Row = dict[str, Any]
 _MONTHS = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.YEARLY: 12}

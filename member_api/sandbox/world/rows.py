@@ -9,7 +9,7 @@ from typing import Any
 
 from kernel.calendar import PARIS, add_months
 from member_api.contract import Frequency, PaymentMethod, Relationship, RequestKind, RequestStatus
-from member_api.sandbox.world.acts import Act, drawn_acts, written_acts
+from member_api.sandbox.world.acts import Cared, drawn_acts, written_acts
 from member_api.sandbox.world.catalogue import benefits_of
 from member_api.sandbox.world.dice import Dice
 from member_api.sandbox.world.lines import Ledger
@@ -68,12 +68,12 @@ class Seeding:
         """Compute every line, oldest care first; those the world writes keep the first numbers."""
         known = {_own_id(person): person, **{one["id"]: one for one in person.get("beneficiaries", ())}}
         ends_on = health["until_on"] or self._today
-        drawn = (act for act in drawn_acts(person, _own_id(person), self._today, health["since_on"]) if act.care_on <= ends_on)
+        drawn = (one for one in drawn_acts(person, _own_id(person), self._today, health["since_on"]) if one.act.care_on <= ends_on)
         acts = [*written_acts(person, _own_id(person), self._today), *drawn]
-        numbered: list[tuple[int, Act]] = sorted(enumerate(acts, start=1), key=lambda act: (act[1].care_on, act[0]))
+        numbered: list[tuple[int, Cared]] = sorted(enumerate(acts, start=1), key=lambda one: (one[1].act.care_on, one[0]))
         ledger = Ledger(health, known, self._today, has_waiting)
         own = {"member_id": person["id"], "statement_id": None}
-        rows = ledger.lines(act for _, act in numbered)
+        rows = ledger.lines(one for _, one in numbered)
         prefix = f"l-{person['id'].removeprefix('demo-')}"
         return [{"id": f"{prefix}{number:02d}", **own, **row} for (number, _), row in zip(numbered, rows, strict=True)]
 

@@ -12,10 +12,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from kernel.calendar import add_months
+from kernel.reimbursement.situation import is_adult
 from member_api.contract import Sight
-from member_api.sandbox.world.tariff import ADULT_AT_MONTHS, is_adult
 
 Row = dict[str, Any]
+_ADULT_AT_MONTHS = 18 * 12
 
 
 def sights(person: Mapping[str, Any], own_id: str, today: date) -> Iterator[Row]:
@@ -34,7 +35,7 @@ def sights(person: Mapping[str, Any], own_id: str, today: date) -> Iterator[Row]
 
 
 def _child(reader_id: str, known: Mapping[str, Any]) -> Row:
-    last_day = add_months(known["birth_on"], ADULT_AT_MONTHS) - timedelta(days=1)
+    last_day = add_months(known["birth_on"], _ADULT_AT_MONTHS) - timedelta(days=1)
     return _sight(reader_id, known["id"], Sight.PARENT, last_day)
 
 

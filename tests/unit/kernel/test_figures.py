@@ -8,8 +8,9 @@ from itertools import pairwise
 
 import pytest
 
-from kernel.figures import figure, figure_names, spoken_figure
+from kernel.figures import figure, figure_names, figure_source, is_to_confirm, spoken_figure
 from kernel.french import NBSP
+from kernel.paths import ROOT
 
 TODAY = date(2026, 11, 23)
 
@@ -45,9 +46,10 @@ def test_every_figure_is_known_today_and_positive() -> None:
 
 @pytest.mark.parametrize(("name", "text"), [
     ("flat_contribution", "2~€"), ("rate_in_pathway", "70~%"), ("glasses_renewal_years", "2~ans"), ("specialist_visit", "31,50~€"),
+    ("maternity_exempt_from_month", "6~mois"), ("maternity_exempt_days_after_birth", "12~jours"),
 ])
 def test_figures_are_spoken_with_their_unit(name: str, text: str) -> None:
-    """Euros, percent and years, with the space that does not break."""
+    """Euros, percent, years, months and days, with the space that does not break."""
     assert spoken_figure(name, TODAY) == text.replace("~", NBSP)
 
 
@@ -57,3 +59,11 @@ def test_values_stand_newest_first() -> None:
         found = [figure(name, day) for day in (TODAY - timedelta(days=n) for n in range(0, 700, 10))]
         changes = sum(one != following for one, following in pairwise(found))
         assert changes <= 2, name
+
+
+def test_a_figure_says_where_it_comes_from_and_how_sure_it_is() -> None:
+    """An operator confirms weak sources before production; docs/domain/constants.md tells each."""
+    described = (ROOT / "docs/domain/constants.md").read_text(encoding="utf-8")
+
+    assert (figure_source("flat_contribution"), is_to_confirm("flat_contribution"), is_to_confirm("rate_dentist")) == ("C11", False, True)
+    assert [name for name in figure_names() if f"| {figure_source(name)} |" not in described] == []

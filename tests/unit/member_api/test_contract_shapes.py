@@ -19,8 +19,8 @@ LINE = {
     "billed": "50.00", "reimbursement_base": "31.50", "paid_by_public_scheme": "20.05", "flat_contribution": "2.00",
     "pathway_surcharge": "0.00", "paid_by_us": "9.45", "out_of_pocket": "20.50", "is_direct_billing": False,
     "status": "paid", "received_on": "2026-11-12", "processed_on": "2026-11-13", "paid_on": None,
-    "care_kind": "specialist", "covered_as": "consultation", "rate": "70.00", "rate_in_pathway": "70.00",
-    "guarantee": {"amount": "100.00", "is_flat": False, "includes_public_share": True, "excess_cap": None},
+    "care_kind": "specialist", "covered_as": "consultation", "units": 1, "rate": "70.00", "rate_in_pathway": "70.00",
+    "guarantee": {"text": "100 % incl", "amount": "100.00", "is_flat": False, "includes_public_share": True, "excess_cap": None},
     "limited_by": None, "paid_by_other_insurer": "0.00", "late_reason": None, "statement_id": None,
 }
 AMOUNTS = st.decimals(min_value=0, max_value=99999, places=2)
@@ -75,9 +75,9 @@ def test_what_is_written_is_read_again(
     billed: Decimal, day: date, text: str, paid_on: date | None, direct: bool
 ) -> None:
     """The sandbox writes with the same dataclasses as the client reads."""
-    guarantee = AppliedGuarantee(billed, is_flat=direct, includes_public_share=not direct, excess_cap=None)
+    guarantee = AppliedGuarantee("100 % incl", billed, is_flat=direct, includes_public_share=not direct, excess_cap=None)
     line = Reimbursement("l", "b", day, text, text, billed, billed, billed, billed, billed, billed, billed, direct,
-                         ReimbursementStatus.PAID, day, paid_on, paid_on, text, text, billed, billed, guarantee, None, billed,
+                         ReimbursementStatus.PAID, day, paid_on, paid_on, text, text, 1, billed, billed, guarantee, None, billed,
                          None, text)
 
     assert parse(Reimbursement, shape.write(line)) == line

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 import member_api
+from kernel.reimbursement.kinds import care_kinds
 from member_api import contract
 
 OPENAPI = yaml.safe_load((Path(member_api.__file__).parent / "openapi.yml").read_text(encoding="utf-8"))
@@ -37,6 +38,12 @@ def test_each_word_of_a_list_is_known_on_both_sides(name: str) -> None:
         described = SCHEMAS[name]["properties"][field].get("enum")
         if inspect.isclass(kind) and issubclass(kind, StrEnum) and described:
             assert [word for word in described if word] == [str(word) for word in kind]
+
+
+def test_kinds_of_care_are_those_of_the_computation() -> None:
+    """A line of another kind could be neither checked nor explained."""
+    assert SCHEMAS["CareKind"]["enum"] == list(care_kinds())
+    assert set(SCHEMAS["CoveredAs"]["enum"]) == {kind.heading for kind in care_kinds().values()}
 
 
 def references(node: Any) -> set[str]:

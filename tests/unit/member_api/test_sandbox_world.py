@@ -7,20 +7,26 @@ from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from kernel.calendar import PARIS, is_business_day
 from kernel.errors import Forbidden, SignInNeeded
+from kernel.reimbursement.checking import Agreement, check
+from kernel.reimbursement.explaining import explain
+from kernel.reimbursement.guarantee import Guarantee
+from kernel.reimbursement.kinds import care_kind
+from kernel.reimbursement.shares import Care, share
+from kernel.reimbursement.situation import is_adult
 from kernel.towns import find_town
 from member_api.contract import Caller, CodeNeeded
-from member_api.sandbox.access import LEVEL_NEEDED, Action, check
+from member_api.sandbox.access import LEVEL_NEEDED, Action
+from member_api.sandbox.access import check as check_access
 from member_api.sandbox.masking import masked_email, masked_phone
 from member_api.sandbox.world import Seeding, load_world
 from member_api.sandbox.world.catalogue import benefits_of
-from member_api.sandbox.world.sharing import Care, Guarantee, share
-from member_api.sandbox.world.tariff import care_of, is_adult
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 DAYS = [NOON, datetime(2027, 1, 1, 12, tzinfo=UTC), datetime(2028, 2, 29, 23, 30, tzinfo=UTC), datetime(2027, 5, 8, 6, tzinfo=UTC)]
@@ -62,12 +68,10 @@ def test_every_line_adds_up_whatever_the_day(now: datetime) -> None:
 def test_every_line_can_be_computed_again_from_what_it_tells(now: datetime) -> None:
     """The assistant explains a line with its base, its rates and its guarantee: they must give its amounts, to the cent."""
     for line in world_on(now)["reimbursement"]:
-        told = line["guarantee"]
-        cap = told["excess_cap"]
-        guarantee = Guarantee(Decimal(told["amount"]), told["is_flat"], told["includes_public_share"], cap and Decimal(cap))
+        guarantee = Guarantee.parse(line["guarantee"]["text"])
         care = Care(line["billed"], line["reimbursement_base"], Decimal(line["rate"]), Decimal(line["rate_in_pathway"]),
                     line["flat_contribution"])
-        shares = share(care, guarantee)
+        shares = share(care, guarantee, line["paid_by_other_insurer"])
         assert (line["id"], shares.paid_by_public_scheme, shares.paid_by_us, shares.pathway_surcharge) == (
             line["id"], line["paid_by_public_scheme"], line["paid_by_us"], line["pathway_surcharge"])
 
@@ -225,22 +229,33 @@ def test_nobody_can_be_taken_for_somebody_real() -> None:
         assert find_town(person["town"], person["postal_code"]) is not None
 
 
-def test_a_child_pays_no_flat_contribution() -> None:
-    """C26: nothing is retained before 18, to the day."""
-    kind = load_world()["care"]["general_practitioner"]
-    birthday = date(2026, 11, 23)
-    child = care_of(kind, Decimal("30.00"), birthday - timedelta(days=1), units=1, birth_on=date(2008, 11, 23))
-    adult = care_of(kind, Decimal("30.00"), birthday, units=1, birth_on=date(2008, 11, 23))
+@pytest.mark.parametrize("now", DAYS)
+def test_the_assistant_can_explain_every_line(now: datetime) -> None:
+    """A demonstration whose own lines do not hold would hand everybody over."""
+    for row in world_on(now)["reimbursement"]:
+        guarantee = Guarantee.parse(row["guarantee"]["text"])
+        found = check(SimpleNamespace(**row), guarantee=guarantee, paid_by_other=row["paid_by_other_insurer"])
 
-    assert (child.retained, adult.retained) == (Decimal(0), Decimal("2.00"))
+        assert isinstance(found, Agreement), row["id"]
+        assert explain(found.shares, found.care, guarantee)[-1].amount == row["out_of_pocket"]
 
 
-def test_figures_are_those_of_the_day_of_care() -> None:
-    """A visit of January 2024 is worth 26.50 € and loses 1 €, even explained today."""
-    kind = load_world()["care"]["general_practitioner"]
-    care = care_of(kind, Decimal("26.50"), date(2024, 1, 15), units=1, birth_on=date(1980, 1, 1))
+@pytest.mark.parametrize("now", DAYS)
+def test_every_line_is_of_a_kind_that_the_computation_knows(now: datetime) -> None:
+    """The kind gives the name printed and the benefit it counts for; there is one table of kinds."""
+    for row in world_on(now)["reimbursement"]:
+        kind = care_kind(row["care_kind"])
 
-    assert (care.base, care.retained) == (Decimal("26.50"), Decimal("1.00"))
+        assert row["care"].startswith(kind.label)
+        assert (row["covered_as"], row["units"] >= 1) == (kind.heading, True)
+
+
+def test_a_cardiologist_seen_without_a_letter_costs_more() -> None:
+    """Nicolas left the pathway: the line says so, in words and in euros."""
+    line = next(row for row in world_on(NOON)["reimbursement"] if row["pathway_surcharge"])
+
+    assert line["care"].endswith(", hors parcours de soins")
+    assert line["pathway_surcharge"] == Decimal("12.60")
 
 
 def test_masked_contacts_tell_nothing_more() -> None:
@@ -258,15 +273,15 @@ def a_caller(level: int = 1, minutes: int = 5, advisor: str | None = None) -> Ca
 def test_every_action_needs_a_fresh_proof(action: Action) -> None:
     """Its level and not expired; the very moment of expiry is too late; a signed-in member is told that a code is enough."""
     needed = LEVEL_NEEDED[action]
-    check(a_caller(level=needed), "demo-1", action, NOON)
+    check_access(a_caller(level=needed), "demo-1", action, NOON)
     for level in range(1, needed):
         with pytest.raises(CodeNeeded):
-            check(a_caller(level=level), "demo-1", action, NOON)
+            check_access(a_caller(level=level), "demo-1", action, NOON)
     for caller in (a_caller(level=0), a_caller(level=needed, minutes=0), Caller("demo-1", needed, None)):
         with pytest.raises(SignInNeeded):
-            check(caller, "demo-1", action, NOON)
+            check_access(caller, "demo-1", action, NOON)
     with pytest.raises(Forbidden):
-        check(a_caller(level=3), "demo-2", action, NOON)
+        check_access(a_caller(level=3), "demo-2", action, NOON)
 
 
 @pytest.mark.parametrize("action", list(Action))
@@ -274,7 +289,7 @@ def test_an_advisor_only_reads(action: Action) -> None:
     """Whatever the member's level, an advisor's name opens reading, and copying a complaint of the register; nothing else."""
     advisor = a_caller(level=3, advisor="a-12")
     if action in (Action.READ, Action.MIRROR_COMPLAINT):
-        check(advisor, "demo-1", action, NOON)
+        check_access(advisor, "demo-1", action, NOON)
         return
     with pytest.raises(Forbidden):
-        check(advisor, "demo-1", action, NOON)
+        check_access(advisor, "demo-1", action, NOON)

@@ -7,9 +7,12 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kernel.reimbursement.guarantee import Guarantee
+from kernel.reimbursement.kinds import care_kind
+from kernel.reimbursement.shares import Care, share
 from member_api.contract import Limit
 from member_api.sandbox.world.catalogue import benefits_of, load_world, printed
-from member_api.sandbox.world.sharing import Care, Guarantee, Terms, share, told
+from member_api.sandbox.world.sharing import Terms, told
 
 EUROS = st.decimals(min_value=0, max_value=2000, places=2)
 CROWN = Care(Decimal("550.00"), Decimal("120.00"), Decimal(60), Decimal(60))
@@ -19,7 +22,7 @@ TERMS = st.builds(Terms, st.sampled_from([Guarantee.parse(text) for text in ("10
 
 def test_a_second_insurer_never_makes_care_profitable() -> None:
     """V17's crown, 250 € already paid by another: 228 € are open, and not a cent more is paid."""
-    share_of = told(CROWN, Terms(Guarantee.parse("300 % incl"), other_insurer=Decimal("250.00")))
+    share_of = told(CROWN, Terms(Guarantee.parse("300 % incl"), paid_by_other=Decimal("250.00")))
 
     assert (share_of.shares.paid_by_us, share_of.shares.out_of_pocket) == (Decimal("228.00"), Decimal("0.00"))
     assert share_of.limited_by is Limit.OTHER_INSURER
@@ -27,7 +30,7 @@ def test_a_second_insurer_never_makes_care_profitable() -> None:
 
 def test_a_second_insurer_that_leaves_enough_changes_nothing_of_our_share() -> None:
     """100 € paid elsewhere: our 288 € stay 288 €, and the member pays 90 €."""
-    share_of = told(CROWN, Terms(Guarantee.parse("300 % incl"), other_insurer=Decimal("100.00")))
+    share_of = told(CROWN, Terms(Guarantee.parse("300 % incl"), paid_by_other=Decimal("100.00")))
 
     assert (share_of.shares.paid_by_us, share_of.shares.out_of_pocket) == (Decimal("288.00"), Decimal("90.00"))
     assert share_of.limited_by is None
@@ -39,7 +42,7 @@ def test_what_is_told_can_be_computed_again(billed: Decimal, terms: Terms) -> No
     care = Care(billed, Decimal("120.00"), Decimal(60), Decimal(60))
     found = told(care, terms)
 
-    assert share(care, found.applied) == found.shares
+    assert share(care, found.applied, terms.paid_by_other) == found.shares
     assert billed == found.shares.paid_by_public_scheme + found.shares.paid_by_us + found.shares.out_of_pocket
     assert terms.yearly_left is None or terms.refused_for or found.shares.paid_by_us <= terms.yearly_left
     assert terms.refused_for is None or found.shares.paid_by_us == 0
@@ -48,6 +51,7 @@ def test_what_is_told_can_be_computed_again(billed: Decimal, terms: Terms) -> No
 def test_guarantees_are_printed_as_contracts_do() -> None:
     """French, with spaces that do not break."""
     assert printed(Guarantee.parse("150 % incl")) == "150\u00a0% de la base, Sécurité sociale comprise"
+    assert printed(Guarantee.parse("frais réels")) == "Frais réels"
     assert printed(Guarantee.parse("30 € excl")) == "30\u00a0€, en plus de la Sécurité sociale"
     assert printed(Guarantee.parse("130 % incl, cap 100")).endswith("dépassements dans la limite de 100\u00a0% de la base")
 
@@ -60,4 +64,4 @@ def test_every_plan_reads() -> None:
         assert set(written.get("waiting", {})) <= set(written["benefits"])
         assert set(written["prevention"]) <= set(world["prevention"])
         assert len(benefits_of(plan)) == len(written["benefits"])
-    assert {kind["covered_as"] for kind in world["care"].values()} == set(world["benefits"])
+    assert {care_kind(name).heading for name in world["prices"]} == set(world["benefits"])

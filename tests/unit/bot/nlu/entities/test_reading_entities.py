@@ -17,8 +17,8 @@ from bot.nlu.entities.care import kinds_of_care
 from bot.nlu.entities.folding import fold_with_places
 from bot.nlu.entities.found import Found, longest
 from bot.nlu.entities.numbers import whole_number
+from kernel.reimbursement.kinds import care_kinds
 from member_api.contract import Relationship
-from member_api.sandbox import world
 
 TUESDAY = date(2026, 11, 24)
 SENTENCES = [line.split("\t") for line in (Path(__file__).parent / "sentences.tsv").read_text(encoding="utf-8").splitlines()
@@ -153,10 +153,11 @@ def test_the_longest_reading_wins_and_the_first_given_at_equal_length() -> None:
 
 def test_kinds_of_care_are_those_of_the_insurer_where_it_has_them() -> None:
     """An action compares them with the lines of a statement."""
-    contract = (Path(world.__file__).parent / "world.yml").read_text(encoding="utf-8")
-    known = {line.split(":")[0].strip() for line in contract.split("\ncare:\n")[1].split("\nmembers:")[0].splitlines() if line.strip()}
+    heard = kinds_of_care()
 
-    assert known - set(kinds_of_care()) == {"specialist_outside_pathway", "specialist_without_optam", "daily_charge"}
+    assert {kind.said_as for kind in care_kinds().values()} <= set(heard)
+    assert {kind.name: heard[kind.name] for kind in care_kinds().values() if kind.name in heard} == {
+        kind.name: kind.heading for kind in care_kinds().values() if kind.name in heard}
 
 
 def test_relations_are_those_of_the_contract_where_it_has_them() -> None:
