@@ -1,38 +1,40 @@
-"""The member's own reimbursements: where they are, what was paid, to the cent; the general answer when signed out."""
+"""The member's own reimbursements, or the follow-up of a late one; the general answer when signed out."""
 
 from __future__ import annotations
 
+import re
+
 from rasa_sdk import Tracker
-from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answer import answer_topic
+from bot.actions.answer import serve_topic
 from bot.actions.base import BotAction
 from bot.actions.ports import Ports
-from bot.actions.turn import Events, intent_of, say_card, say_phrase
-from bot.phrasing.phrasebook import Button
-from bot.phrasing.reimbursements import MOST, adds_up, statement_card, waiting
+from bot.actions.service_form import start_service
+from bot.actions.services import Service
+from bot.actions.services.reimbursements import FOLLOW_UP, OPENS, follow_up_of
+from bot.actions.turn import Events, intent_of, text_of
+from bot.phrasing.acronyms import fold
 
-PERSON = Button("Parler à un conseiller", act="handoff")
-WRITE = Button("Écrire un message", act="write")
-TERMS = Button("Comprendre les mots", topic="decompte_sigles")
+_FOLLOW = re.compile(r"\brelanc(?:e|er|ez)\b(?! (?:par|de la part))")
+_WAITS = frozenset({"remb_suivi", "remb_retard"})
 
 
 async def show_reimbursements(ports: Ports, tracker: Tracker, say: CollectingDispatcher, topic: str) -> Events:
-    """Answer *topic* with the member's latest lines; the general answer below level 1."""
-    if ports.context.level == 0 or ports.file is None:
-        return answer_topic(ports, tracker, say, topic)
-    lines = await ports.file.read("reimbursements", lambda members, caller: members.reimbursements(caller))
-    wanted = waiting(lines) if topic in ("remb_suivi", "remb_retard") else []
-    shown = [line for line in (wanted or list(lines)) if adds_up(line)][:1 if topic != "remb_historique" else MOST]
-    if not shown:
-        say_phrase(say, ports.phrase("no_reimbursement"), topic=topic)
-    else:
-        late = topic == "remb_retard"
-        say_phrase(say, ports.phrase("reimbursement_late" if late and wanted else "reimbursement_shown"), topic=topic)
-        for line in shown:
-            say_card(say, statement_card(line), (PERSON, WRITE) if late else (TERMS, PERSON), topic=topic)
-    return [SlotSet("last_topic", topic), SlotSet("misunderstood", 0), SlotSet("waiting_request", None)]
+    """Answer *topic* from the member's own file; « relancez-le », or its button, opens the follow-up."""
+    service = _follow_up(tracker) if topic in _WAITS else None
+    if service and ports.context.level >= service.level and ports.file is not None and not tracker.active_loop_name:
+        return await start_service(ports, say, service)
+    return await serve_topic(ports, tracker, say, topic)
+
+
+def _follow_up(tracker: Tracker) -> Service | None:
+    """Give the follow-up asked for: by the button of a line, or in words."""
+    options = (str(one["value"]) for one in tracker.latest_message.get("entities") or () if one.get("entity") == "option")
+    chosen = next((option.removeprefix(OPENS) for option in options if option.startswith(OPENS)), None)
+    if chosen:
+        return follow_up_of(chosen)
+    return FOLLOW_UP if _FOLLOW.search(fold(text_of(tracker))) else None
 
 
 class ActionShowReimbursements(BotAction):

@@ -18,7 +18,7 @@ from bot.worker.outputs import entry_buttons
 from journal.acts import Act
 from journal.entries import Body
 from journal.journal import Journal
-from kernel.errors import Refused, Unavailable
+from kernel.errors import Conflict, Refused, Unavailable
 from kernel.logs import describe, logger
 from member_api.client import MemberApiClient
 from member_api.contract import Caller
@@ -57,7 +57,8 @@ class ActBook:
             return ActOutcome("pending")
         except Refused as error:
             log.warning("act_refused", act=act.kind, code=error.code)
-            return await self._finish(act, "refused", {"code": error.code}, now)
+            # A conflict's detail is the insurer's own code (« already_asked »): what a sentence can tell apart.
+            return await self._finish(act, "refused", {"code": error.detail if isinstance(error, Conflict) else error.code}, now)
         return await self._finish(act, "done", data, now)
 
     async def first_name(self, member_id: str, level: int) -> str | None:
