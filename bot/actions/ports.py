@@ -23,9 +23,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class ActOutcome:
-    """How an act ended: ``done``, ``refused`` or ``pending`` (kept, and completed later by the sweep)."""
+    """How an act ended: ``done``, ``refused`` (with its *code*) or ``pending`` (kept, and completed later by the sweep)."""
 
     status: str
+    code: str | None = None
 
 
 class Acts(Protocol):

@@ -46,7 +46,8 @@ async def start_service(ports: Ports, say: CollectingDispatcher, service: Servic
     if service.may_start and (ends := await service.may_start(ports)):
         say_phrase(say, ports.phrase(ends), topic=service.topic)
         return seen
-    say_phrase(say, ports.phrase(f"{service.id}_start"), topic=service.topic)
+    if f"{service.id}_start" in ports.phrasebook:
+        say_phrase(say, ports.phrase(f"{service.id}_start"), topic=service.topic)
     given = await service.prefill(ports) if service.prefill else {}
     state: dict[str, Any] = {"id": service.id, "given": given, "asked": None, "options": [], "key": None}
     return [*seen, SlotSet(STATE, state), SlotSet(ANSWER, None), SlotSet(CONFIRMED, None), FollowupAction("service_form")]
@@ -195,9 +196,14 @@ class ActionFinishService(BotAction):
             return [*closed(), SlotSet("waiting_request", service.topic)]
         key = state.get("key") or act_key(ports, service, state["given"])
         outcome = await ports.acts.perform(service.act, str(key), service.request(state["given"]))
+        if again := service.asks_again.get(outcome.code or ""):
+            given = {name: value for name, value in state["given"].items() if name != again}
+            return [SlotSet(STATE, {**state, "given": given, "key": None}), SlotSet(ANSWER, None), SlotSet(CONFIRMED, None), FollowupAction("service_form")]
         name = f"{service.id}_next" if outcome.status == "done" else f"{service.id}_{outcome.status}" if outcome.status == "pending" else ""
         if name in ports.phrasebook:
-            say_phrase(say, ports.phrase(name, given=state["given"]), topic=service.topic)
+            takes_over = outcome.status == "done" and service.person and ports.context.desk == "open"
+            handoff: dict[str, Any] | None = {"queue": service.person, "tried": [], "topic": service.topic} if takes_over else None
+            say_phrase(say, ports.phrase(name, given=state["given"]), topic=service.topic, handoff=handoff)
         return closed()
 
 

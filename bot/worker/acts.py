@@ -6,6 +6,7 @@ Acts: pending in the journal first, then the insurer's system under the same ide
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -29,6 +30,7 @@ log = logger("acts")
 SWEPT_AFTER = timedelta(seconds=20)
 PROOF_LASTS = timedelta(minutes=2)
 """The identity was proven when the member confirmed; a sweep may act on that proof."""
+_CODE = re.compile(r"[a-z_]{3,40}")
 
 def _told(phrasebook: Phrasebook, act: Act, status: str, data: dict[str, Any], now: datetime) -> Body:
     """Give the body of the entry that tells the result."""
@@ -36,6 +38,11 @@ def _told(phrasebook: Phrasebook, act: Act, status: str, data: dict[str, Any], n
     phrase = phrasebook.phrase(f"{deed.phrase}_{status}", Situation(now, level=act.identity_level, extra=deed.told(act.request or {}, data)))
     body: Body = {"act": act.kind, "status": status, "text": phrase.text, "data": data}
     return body | ({"buttons": entry_buttons(phrase.buttons)} if phrase.buttons else {})
+
+
+def refusal_code(error: Refused) -> str:
+    """Give the stable code of a refusal: that of the insurer's system for a conflict (``slot_taken``…), else ours."""
+    return error.detail if isinstance(error, Conflict) and _CODE.fullmatch(error.detail) else error.code
 
 
 @dataclass
@@ -56,9 +63,9 @@ class ActBook:
             log.warning("act_pending", act=act.kind, attempt=act.attempts, error=describe(error))
             return ActOutcome("pending")
         except Refused as error:
-            log.warning("act_refused", act=act.kind, code=error.code)
-            # A conflict's detail is the insurer's own code (« already_asked »): what a sentence can tell apart.
-            return await self._finish(act, "refused", {"code": error.detail if isinstance(error, Conflict) else error.code}, now)
+            code = refusal_code(error)
+            log.warning("act_refused", act=act.kind, code=code)
+            return await self._finish(act, "refused", {"code": code}, now)
         return await self._finish(act, "done", data, now)
 
     async def first_name(self, member_id: str, level: int) -> str | None:
@@ -69,7 +76,7 @@ class ActBook:
     async def _finish(self, act: Act, status: str, data: dict[str, Any], now: datetime) -> ActOutcome:
         await self.journal.finish_act(act, status=status, result=_told(self.phrasebook, act, status, data, now))
         await self.journal.audit("assistant", f"act_{act.kind}", conversation_id=act.conversation_id, member_id=act.member_id, detail={"status": status})
-        return ActOutcome(status)
+        return ActOutcome(status, data.get("code"))
 
     async def sweep(self) -> int:
         """Complete the acts left pending; give how many were looked at."""

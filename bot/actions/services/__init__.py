@@ -80,9 +80,11 @@ class Service:
     """
     A service. *topic* opens it; *act* is the kind of its deed (bot.worker.deeds); *title* heads the summary.
 
-    Sentences: ``<id>_start`` and, when it can begin, ``<id>_done`` or ``<id>_pending`` after the act (``_done`` and
+    Sentences: ``<id>_start`` (none for what may be done at once: its result comes first) and, when it can begin, ``<id>_done`` or ``<id>_pending`` after the act (``_done`` and
     ``_refused`` are told by the act's own entry; ``<id>_next`` by the dialogue after it, when there is one).
     *may_start*: gives the name of a sentence that ends it at once (nothing to be late, no contract…), or None.
+    *asks_again*: the question to ask again after a refusal of that code; *person*: the queue of the advisor who takes over
+    once it is done, when one is there.
     """
 
     id: str
@@ -95,6 +97,8 @@ class Service:
     may_start: Callable[[Ports], Awaitable[str | None]] | None = None
     prefill: Callable[[Ports], Awaitable[dict[str, Any]]] | None = None
     request: Callable[[Given], dict[str, Any]] = field(default=dict)
+    asks_again: Mapping[str, str] = field(default_factory=dict)
+    person: str | None = None
 
     def needed(self, given: Given) -> list[Question]:
         """Give the questions that matter with what was *given*."""
