@@ -13,6 +13,7 @@ from aiohttp import web
 from sqlalchemy import MetaData
 
 from assistant.member_file import ApiMemberFile
+from assistant.secure_fields import ApiSecureFields
 from bot.actions.ports import phrasebook
 from bot.greeting import greeting
 from bot.phrasing.phrasebook import topics
@@ -89,7 +90,7 @@ def build_chat_gateway(core: Core, *, assistant_state: Callable[[], str], unlimi
     """Make the chat gateway; *unlimited* for the terminal, where scripts type faster than people."""
     return build_gateway(
         core.journal, core.settings, core.organisation, build_verifier(core.settings, core.clock),
-        greeting=partial(greeting, phrasebook()), assistant_state=assistant_state,
+        greeting=partial(greeting, phrasebook()), assistant_state=assistant_state, fields=ApiSecureFields(core.members, core.clock),
         topic_title=lambda topic: topics()[topic].title if topic in topics() else topic.replace("_", " "),
         limits=UNLIMITED if unlimited else None)
 

@@ -102,7 +102,7 @@ def _gateway(
         door=door, sign_in=sign_in, openings=openings, conversations=conversations,
         requests=Requests(
             journal, door, pace=pace, conversations=conversations, organisation=organisation, title=title),
-        opinions=Opinions(journal, door, pace), fields=Fields(journal, door, pace, fields), states=states, hub=hub,
+        opinions=Opinions(journal, door, pace), fields=Fields(journal, door, pace, sign_in, fields), states=states, hub=hub,
         files=Files(), assistant=assistant_state,
     )
 

@@ -68,6 +68,7 @@ def useful_draft(entry: Entry, client_id: str, *, useful: bool) -> Draft:
     return Draft(AuthorKind.MEMBER, Kind.USEFUL, body, client_id=texts.client_id(client_id))
 
 
-def field_draft(field: str, label: str, ending: str) -> Draft:
-    """Make the trace of a filled secure field: its name and its end, never its value."""
-    return Draft(AuthorKind.MEMBER, Kind.FORM, {"field": field, "label": label, "ending": ending})
+def field_draft(field: str, label: str, ending: str, *, shown: str = "", deposit_id: str | None = None) -> Draft:
+    """Make the trace of a filled secure field: its name and its end (or *shown*, masked), never its value."""
+    body = {"field": field, "label": label, "ending": ending} | ({"shown": shown} if shown else {})
+    return Draft(AuthorKind.MEMBER, Kind.FORM, body | ({"_deposit": deposit_id} if deposit_id else {}))

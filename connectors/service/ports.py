@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from connectors.core.access import ProvenMember
+from connectors.core.asked import AskedField
 from connectors.core.rates import Limit
 from journal.entries import Conversation, Draft
 
@@ -50,15 +51,22 @@ class SignIns(Protocol):
 
 @dataclass(frozen=True)
 class FilledField:
-    """What may be kept of a filled field: its French *label*, and the last characters that identify it (or nothing)."""
+    """
+    What may be kept of a filled field: its French *label*, the last characters that identify it, or how it is *shown*
+    masked. *deposit_id* names the value where it is kept; it never leaves our record. *token*: the identity provider's,
+    when what was given proves more than before (a one-time code); it is used, and not kept.
+    """
 
     label: str
-    ending: str
+    ending: str = ""
+    shown: str = ""
+    deposit_id: str | None = None
+    token: str | None = field(default=None, repr=False)
 
 
 class SecureFields(Protocol):
     """Takes what must never be written in a conversation (bank details, codes) to whoever it is for."""
 
-    async def submit(self, name: str, value: str, conversation: Conversation) -> FilledField:
-        """Hand over *value*; NotFound for an unknown field, Refused when it is not accepted. Never quotes *value*."""
+    async def submit(self, asked: AskedField, value: str, conversation: Conversation) -> FilledField:
+        """Hand over *value*; NotFound for an unknown field, FieldRefused when it is not accepted. Never quotes *value*."""
         ...

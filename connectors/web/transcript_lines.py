@@ -64,7 +64,7 @@ def _text_of(kind: str, body: Body) -> str:
 
 
 def _form(body: Body) -> str:
-    ending = f" (se termine par {body['ending']})" if body.get("ending") else ""
+    ending = f" ({body['shown']})" if body.get("shown") else f" (se termine par {body['ending']})" if body.get("ending") else ""
     return f"{body.get('label') or 'Champ sécurisé'} : transmis de façon sécurisée{ending}."
 
 

@@ -40,6 +40,16 @@ export class Acts {
     })
   }
 
+  /** Hand over the value of a secure field. @param {string} name @param {string} value @returns {Promise<string>} why it is refused, or nothing */
+  async fill(name, value) {
+    try {
+      await this.#needs.api.field(this.#needs.id(), name, value)
+      return ''
+    } catch (cause) {
+      return cause instanceof ProblemError ? cause.title : fr.problems.internal
+    }
+  }
+
   /** Erase the contents, here and at the insurer's; the proof stays there. */
   erase() {
     const { api, tell, id, leave } = this.#needs

@@ -61,6 +61,9 @@ export class Api {
   /** Ask for `handoff`, `written`, `back` or `rating`. @param {string} id @param {string} act @param {object} body */
   act(id, act, body) { return this.#json('POST', `conversations/${id}/${act}`, body) }
 
+  /** @param {string} id @param {string} name @param {string} value it is in no address, and nothing keeps it */
+  field(id, name, value) { return this.#json('POST', `conversations/${id}/fields/${name}`, { value }) }
+
   /** @param {string} id @param {string} token */
   identity(id, token) { return this.#json('POST', `conversations/${id}/identity`, { token }) }
 

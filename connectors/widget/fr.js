@@ -128,6 +128,10 @@ export const fr = typographed({
     size: (/** @type {number} */ bytes) => `PDF, ${Math.max(1, Math.round(bytes / 1024))} Ko`,
     empty: 'Non renseigné', chosen: 'Votre choix'
   },
+  field: {
+    send: 'Valider', empty: 'Remplissez ce champ.', filled: 'C’est reçu.', outdated: 'Ce champ n’est plus demandé.',
+    safe: 'Ce que vous tapez ici part directement chez votre mutuelle. Rien n’en est gardé dans la conversation.'
+  },
   passed: 'Ce qui est transmis au conseiller',
   link: { newWindow: 'nouvelle fenêtre' },
   rating: {
@@ -161,7 +165,7 @@ export const fr = typographed({
     notice: 'Un avis vous a été envoyé.',
     fileEdited: 'Le dossier transmis au conseiller est mis à jour.',
     erased: 'Cette conversation a été effacée.',
-    form: (/** @type {string} */ label, /** @type {string} */ ending) => (ending ? `${label} : bien reçu, se termine par ${ending}.` : `${label} : bien reçu.`),
+    form: (/** @type {string} */ label, /** @type {string} */ ending, /** @type {string|undefined} */ shown) => shown ? `${label} : bien reçu (${shown}).` : (ending ? `${label} : bien reçu, se termine par ${ending}.` : `${label} : bien reçu.`),
     attachment: (/** @type {string} */ name) => `Pièce jointe : ${name}`
   },
   problems: {

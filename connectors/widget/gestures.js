@@ -22,6 +22,7 @@ export function gesturesOf(chat) {
     retry: (clientId = '') => retry(chat, clientId),
     discard: (/** @type {string} */ clientId) => { chat.tell({ type: 'discarded', clientId }); chat.panel.focus() },
     send: (/** @type {string} */ text) => conversation.send(text),
+    fill: (/** @type {string} */ name, /** @type {string} */ value) => conversation.acts.fill(name, value),
     typing: () => conversation.typing(),
     drafted: (/** @type {string} */ text) => { chat.kept.draft = text },
     fold: (/** @type {boolean} */ isFolded) => fold(chat, isFolded),

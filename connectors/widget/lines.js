@@ -28,7 +28,7 @@ const sentences = {
   notice_sent: ({ text }) => text || fr.lines.notice,
   handoff_file_edited: () => fr.lines.fileEdited,
   erased: () => fr.lines.erased,
-  form: ({ label, ending }) => fr.lines.form(label, ending)
+  form: ({ label, ending, shown }) => fr.lines.form(label, ending, shown)
 }
 
 /**

@@ -4,6 +4,7 @@
 import { cardOf, documentLink } from './cards.js'
 import { separatorOf, timeOf } from './dates.js'
 import { h, hiddenText, link } from './dom.js'
+import { asksField, fieldCard } from './field.js'
 import { fr } from './fr.js'
 import { icon } from './icons.js'
 import { authorOf, maskedNotice, sentenceOf } from './lines.js'
@@ -18,6 +19,7 @@ import { isSpoken } from './timeline.js'
  * @property {(clientId: string) => void} retry
  * @property {(clientId: string) => void} discard
  * @property {() => void} quickExit
+ * @property {import('./field.js').Fill} fill
  */
 
 /**
@@ -55,12 +57,12 @@ function passedOn({ body }) {
 }
 
 /** @param {Row} row @param {Gestures} gestures @param {Date} now */
-function message({ entry: known, isFirst, isLastOwn, buttons = [] }, gestures, now) {
+function message({ entry: known, isFirst, isLastOwn, field, buttons = [] }, gestures, now) {
   const entry = /** @type {Entry} */ (known)
   const masked = maskedNotice(entry.body)
   return h('div', { class: `message from-${entry.author}${isFirst ? ' first' : ''}`, 'data-number': entry.number },
     signature(authorOf(entry), timeOf(entry.moment), isFirst),
-    content(entry, gestures, now),
+    asksField(entry) ? fieldCard(entry, field, gestures.fill) : content(entry, gestures, now),
     isLastOwn && h('p', { class: 'fate' }, icon('check'), fr.pending.sent),
     masked && h('p', { class: 'masked' }, icon('shield'), h('span', {}, h('strong', {}, fr.masked.label), ' · ', masked)),
     choices(entry, buttons, gestures))

@@ -58,6 +58,14 @@ export const CARDS = `
 .card { width: 100%; max-width: 34em; padding: .875em 1em; border: 1px solid var(--line); border-radius: 14px; background: var(--surface); overflow-wrap: anywhere; }
 .card-title { display: flex; align-items: center; gap: .5em; font-weight: 600; line-height: 1.35; text-align: start; }
 .card-title .icon { color: var(--accent); }
+.field-hint { margin-bottom: .6em; }
+.field-form label { font-weight: 600; }
+.field-row { display: flex; flex-wrap: wrap; gap: .5em; margin-top: .35em; }
+.panel .field-input { flex: 1 1 11em; min-width: 0; min-height: 44px; padding: .5em .75em; border: 1px solid var(--edge); border-radius: 10px; background: var(--surface); color: var(--text); font: inherit; font-size: max(1em, 16px); }
+.panel .field-input[aria-invalid="true"] { border-color: var(--bad-line); }
+.field-error { margin-top: .4em; color: var(--bad); font-weight: 500; }
+.field-error:empty { display: none; }
+.field-form .card-note { display: flex; gap: .4em; } .field-form .card-note .icon { width: 1.1em; height: 1.1em; flex: none; }
 .card-note { margin-top: .6em; color: var(--muted); font-size: .875em; }
 .terms dt { margin-top: .75em; font-weight: 600; }
 .terms dt + dd { padding-inline-start: 0; }

@@ -17,6 +17,7 @@ import { isWaiting, isWritten } from './chat-state.js'
  * @property {boolean} [isHeld]  it waits for the network
  * @property {boolean} [isLastOwn]  the member's latest message: its fate is shown
  * @property {DrawnButton[]} [buttons]
+ * @property {import('./field.js').FieldStatus} [field]  of an entry that asks for a secure field
  */
 
 const GROUP_MS = 5 * 60 * 1000
@@ -33,6 +34,7 @@ export const isSpoken = (entry) => BUBBLES.has(entry.kind ?? '')
 export function rowsOf(chat) {
   const visible = chat.entries.filter((entry) => !entry.hidden).slice(-chat.shown)
   const offers = offersOf(chat)
+  const fields = fieldsOf(chat)
   /** @type {Row[]} */
   const rows = []
   /** @type {Entry|null} */
@@ -46,7 +48,8 @@ export function rowsOf(chat) {
       kind: 'entry',
       entry,
       isFirst: isNewDay || !isSameGroup(previous, entry),
-      buttons: drawnButtons(chat, entry, offers)
+      buttons: drawnButtons(chat, entry, offers),
+      ...(fields.has(entry.number) ? { field: fields.get(entry.number) } : {})
     })
     previous = entry
   }
@@ -104,6 +107,23 @@ function offersOf(chat) {
     if (entry !== undefined && option !== undefined && status !== 'failed') chosen.set(entry, option)
   }
   return { latest, chosen }
+}
+
+/** What became of each secure field asked for: as the gateway judges it (connectors/core/asked.py).
+ * @param {Chat} chat */
+function fieldsOf(chat) {
+  /** @type {Map<number, import('./field.js').FieldStatus>} */
+  const fields = new Map()
+  let live = 0
+  const end = (/** @type {import('./field.js').FieldStatus} */ status) => { if (live) fields.set(live, status); live = 0 }
+  for (const { number, author, kind, body } of chat.entries) {
+    const isField = kind === 'card' && body?.card === 'field'
+    if (kind === 'form') end('filled')
+    else if (author === 'assistant' && (isField || body?.buttons?.length)) end('outdated')
+    if (author === 'assistant' && isField) fields.set(live = number, 'live')
+  }
+  if (chat.state?.is_closed || (chat.state?.floor ?? 'assistant') !== 'assistant') end('outdated')
+  return fields
 }
 
 /** @param {Chat} chat @param {Entry} entry @param {{latest: number, chosen: Map<number, string>}} offers @returns {DrawnButton[]} */

@@ -69,3 +69,17 @@ test('a history of five thousand messages is laid out in a moment', () => {
   rowsOf(chat)
   assert.ok(performance.now() - before < 100)
 })
+
+const FIELD = { card: 'field', text: 'Votre code ?', data: { name: 'code', label: 'Code reçu', kind: 'code' } }
+const asking = (number) => anEntry(number, { kind: 'card', body: FIELD })
+const field = (number, ...events) => rowsOf(after(...events)).find(({ entry }) => entry?.number === number).field
+
+test('a secure field is filled once, and no longer asked for after another offer or while a person answers', () => {
+  assert.equal(field(1, started(asking(1))), 'live')
+  assert.equal(field(1, started(asking(1), fromMember(2), anEntry(3))), 'live')
+  assert.equal(field(1, started(asking(1), fromMember(2, null, { kind: 'form', body: { field: 'code', label: 'Code reçu', ending: '' } }), anEntry(3, { body: OFFER }))), 'filled')
+  assert.equal(field(1, started(asking(1), anEntry(2, { body: OFFER }))), 'outdated')
+  assert.equal(field(1, started(asking(1), asking(2))), 'outdated')
+  assert.equal(field(2, started(asking(1), asking(2))), 'live')
+  assert.equal(field(1, started(asking(1)), { type: 'state', state: aState({ floor: 'desk' }) }), 'outdated')
+})

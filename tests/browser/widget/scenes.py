@@ -27,6 +27,8 @@ DUE = {"card": "due", "text": "Réponse au plus tard le 23 janvier 2027.", "data
 SAFETY = {"topic": "violences_danger", "text": "**Danger immédiat : 17 ou 112, ou SMS au 114.** Écoute et conseil : 3919.", "quick_exit": True,
           "numbers": [{"number": "17", "label": "Police secours"}, {"number": "114", "label": "Par SMS"},
                       {"number": "3919", "label": "Violences, écoute et conseil"}]}
+FIELD = {"card": "field", "text": "Saisissez le code reçu par SMS.", "data": {"name": "code", "label": "Code reçu par SMS", "kind": "code",
+         "hint": "Un code à six chiffres part au 06 •• •• •• 42."}, "buttons": [{"id": "again", "title": "Recevoir un autre code"}]}
 WAITING = {"card": "waiting", "text": "Un conseiller arrive.", "data": {"position": 3, "wait_s": [120, 300]}}
 
 
@@ -35,6 +37,14 @@ def cards(member: Visitor, gateway: RunningGateway) -> None:
     for body in (ACRONYMS, EXAMPLE, DUE, WAITING, SUMMARY):
         gateway.write(member.conversation, Kind.CARD, body)
     expect(member.log).to_contain_text("Votre changement d'adresse")
+
+
+def secure_field(member: Visitor, gateway: RunningGateway) -> None:
+    """A code is asked for, and a wrong one was typed."""
+    gateway.write(member.conversation, Kind.CARD, FIELD)
+    member.log.get_by_label("Code reçu par SMS").fill("000000")
+    member.button("Valider").click()
+    expect(member.log.get_by_role("alert")).to_contain_text("Il vous reste 4 essais")
 
 
 def results(member: Visitor, gateway: RunningGateway) -> None:
@@ -128,4 +138,4 @@ def greeting(_: Visitor, __: RunningGateway) -> None:
 
 
 SCENES: tuple[Callable[[Visitor, RunningGateway], None], ...] = (
-    greeting, cards, results, safety, waiting, waiting_folded, advisor, written, closed, menu, erasing, too_long, away, unsent)
+    greeting, cards, secure_field, results, safety, waiting, waiting_folded, advisor, written, closed, menu, erasing, too_long, away, unsent)

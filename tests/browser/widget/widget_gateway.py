@@ -20,8 +20,10 @@ from aiohttp import web
 
 from connectors.build import build_gateway
 from connectors.core.access import ProvenMember
+from connectors.core.asked import AskedField
+from connectors.core.errors import FieldRefused
 from connectors.core.rates import Limit, Limits
-from connectors.service.ports import TokenVerifier
+from connectors.service.ports import FilledField, TokenVerifier
 from journal import schema
 from journal.entries import AuthorKind, Body, Conversation, Draft, Entry, Kind
 from journal.journal import DeskStatus, Journal
@@ -88,6 +90,21 @@ class FakeIdentity:
         return ProvenMember(claims["sub"], ends)
 
 
+class FakeFields:
+    """Takes any value but a code that is not the right one; remembers what it was given."""
+
+    def __init__(self) -> None:
+        """Nothing was given yet."""
+        self.given: list[str] = []
+
+    async def submit(self, asked: AskedField, value: str, conversation: Conversation) -> FilledField:
+        """Take *value*."""
+        if value == "000000":
+            raise FieldRefused("code_wrong", tries_left=4)
+        self.given.append(value)
+        return FilledField(asked.label)
+
+
 class RunningGateway:
     """Start it, use it, stop it. What a colleague of the member does is a method here."""
 
@@ -102,7 +119,7 @@ class RunningGateway:
         self.identity: TokenVerifier = FakeIdentity()
         self.served: list[str] = []
         self.sockets_refused = False
-        self.greeting, self.limits = GREETING, GENEROUS
+        self.greeting, self.limits, self.fields = GREETING, GENEROUS, FakeFields()
 
     @property
     def url(self) -> str:
@@ -150,7 +167,7 @@ class RunningGateway:
             Settings(), state_dir=self._folder, host=HOST, port=self.port, allowed_origins=(f"http://{HOST}:{self.page_port}",))
         gateway = build_gateway(
             self.journal, settings, load_organisation(), self.identity, greeting=self._greet, assistant_state=lambda: self.assistant,
-            limits=self.limits)
+            fields=self.fields, limits=self.limits)
         gateway.middlewares.insert(0, self._note)
         self._runner = await self._serve(gateway, self.port)
 

@@ -16,6 +16,7 @@ from aiohttp import ClientSession, web
 from assistant.chat import Terminal, converse, open_terminal
 from connectors.adapters.tokens import build_verifier
 from connectors.build import build_gateway
+from connectors.core.asked import AskedField
 from connectors.service.ports import FilledField
 from journal.entries import AuthorKind, Conversation, Draft, Kind
 from kernel.clock import ShiftedClock
@@ -50,12 +51,19 @@ class FakeFields:
         """Nothing was given yet."""
         self.given: list[tuple[str, str]] = []
 
-    async def submit(self, name: str, value: str, conversation: Conversation) -> FilledField:
+    async def submit(self, asked: AskedField, value: str, conversation: Conversation) -> FilledField:
         """Take a value; only a code has no ending that may be kept."""
-        if name not in ("iban", "code"):
-            raise NotFound(name)
-        self.given.append((name, value))
-        return FilledField("RIB", value[-4:]) if name == "iban" else FilledField("Code reçu", "")
+        if asked.name not in ("iban", "code"):
+            raise NotFound(asked.name)
+        self.given.append((asked.name, value))
+        return FilledField(asked.label, value[-4:] if asked.name == "iban" else "")
+
+
+async def ask(terminal: Terminal, name: str, label: str) -> None:
+    """Have the assistant ask for a secure field."""
+    body = {"card": "field", "text": label, "data": {"name": name, "label": label}}
+    await terminal.core.journal.append(terminal.conversation, Draft(AuthorKind.ASSISTANT, Kind.CARD, body))
+    terminal.seen += 1
 
 
 @pytest.fixture(params=[True, False], ids=["json", "text"])
@@ -151,7 +159,10 @@ async def no_turn() -> None:
 async def test_a_field_that_is_asked_for_goes_past_the_conversation(terminal: Terminal, fields: FakeFields, as_json: bool, tmp_path: Path) -> None:
     """Bank details reach the insurer; the record, its files and the screen hold the last characters only."""
     terminal.settle = no_turn
-    written = await played(terminal, f"/field iban {IBAN}", "/code 482913")
+    await ask(terminal, "iban", "RIB")
+    written = await played(terminal, f"/field iban {IBAN}")
+    await ask(terminal, "code", "Code reçu")
+    written += await played(terminal, "/code 482913")
     record = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
 
     assert fields.given == [("iban", IBAN), ("code", "482913")]

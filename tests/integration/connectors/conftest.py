@@ -15,6 +15,8 @@ from joserfc.jwk import ECKey, KeySet
 from connectors.adapters.key_ring import KeyRing
 from connectors.adapters.tokens import ALGORITHMS, JwtVerifier
 from connectors.build import build_gateway
+from connectors.core.asked import AskedField
+from connectors.core.errors import FieldRefused
 from connectors.core.rates import Limit, Limits
 from connectors.service.ports import FilledField
 from journal.entries import AuthorKind, Conversation, Draft, Kind
@@ -64,13 +66,21 @@ class FakeFields:
     def __init__(self) -> None:
         self.given: list[tuple[str, str]] = []
 
-    async def submit(self, name: str, value: str, conversation: Conversation) -> FilledField:
-        if name != "iban":
-            raise NotFound(name)
+    async def submit(self, asked: AskedField, value: str, conversation: Conversation) -> FilledField:
+        if asked.name != "iban":
+            raise NotFound(asked.name)
         if value == "explode":
             raise RuntimeError(f"bad value {value}")
-        self.given.append((name, value))
-        return FilledField("RIB", value[-4:])
+        if value == "wrong":
+            raise FieldRefused("iban_invalid")
+        self.given.append((asked.name, value))
+        return FilledField(asked.label, value[-4:], deposit_id="v_secret")
+
+
+async def ask(journal: Journal, conversation_id: str, name: str = "iban") -> None:
+    """Have the assistant ask for a secure field."""
+    body = {"card": "field", "text": "Votre RIB ?", "data": {"name": name, "label": "RIB", "kind": "bank_details"}}
+    await journal.append(conversation_id, Draft(AuthorKind.ASSISTANT, Kind.CARD, body))
 
 
 def greeting(conversation: Conversation) -> Draft:

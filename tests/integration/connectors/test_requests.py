@@ -14,7 +14,7 @@ from journal.entries import AuthorKind, Draft, Holder, Kind
 from journal.journal import DeskStatus
 from journal.record import HeldBy
 
-from .conftest import FakeFields, Insurer
+from .conftest import FakeFields, Insurer, ask
 from .pages import Page, opened
 
 ASK = {"client_id": "ask"}
@@ -174,16 +174,51 @@ async def test_only_an_answer_can_be_useful(page: Page):
 async def test_a_secure_field_leaves_only_its_end(page: Page, journal, fields: FakeFields):
     """The value goes to whoever it is for, and nowhere else."""
     value = "FR1420041010050500013M02606"
+    await ask(journal, page.id)
     status, answer = await page.call("POST", "/fields/iban", {"value": value})
 
     assert (status, answer["entry"]["kind"]) == (201, "form")
     assert answer["entry"]["body"] == {"field": "iban", "label": "RIB", "ending": "2606"}
     assert fields.given == [("iban", value)]
     assert value not in repr(await journal.read(page.id))
+    assert (await journal.read(page.id))[-1].body["_deposit"] == "v_secret"
+    assert "v_secret" not in repr(await page.entries())
 
 
-async def test_a_secure_fields_value_is_in_no_error_and_no_log(page: Page, caplog, capsys):
+async def test_a_field_nobody_asks_for_takes_nothing(page: Page, journal, fields: FakeFields):
+    """Before it is asked for, twice, after another offer, under another name, or while a person answers."""
+    async def fill(name: str = "iban") -> tuple[int, str]:
+        status, answer = await page.call("POST", f"/fields/{name}", {"value": "FR1420041010050500013M02606"})
+        return status, answer.get("code", "")
+    refused = (404, "not_asked")
+
+    assert await fill() == refused
+    await ask(journal, page.id)
+    assert await fill("email") == refused
+    assert (await fill())[0] == 201
+    assert await fill() == refused
+    await ask(journal, page.id)
+    await journal.append(page.id, Draft(AuthorKind.ASSISTANT, Kind.TEXT, {"text": "Autre chose", "buttons": [{"id": "b1", "title": "Oui"}]}))
+    assert await fill() == refused
+    await ask(journal, page.id)
+    await page.call("POST", "/handoff", {"client_id": "h"})
+    assert await fill() == refused
+    assert len(fields.given) == 1
+
+
+async def test_a_value_that_is_not_accepted_says_why_and_stays_asked_for(page: Page, journal):
+    """The member corrects it where he typed it."""
+    await ask(journal, page.id)
+    status, answer = await page.call("POST", "/fields/iban", {"value": "wrong"})
+
+    assert (status, answer["code"]) == (400, "iban_invalid")
+    assert "IBAN" in answer["title"]
+    assert (await page.call("POST", "/fields/iban", {"value": "FR1420041010050500013M02606"}))[0] == 201
+
+
+async def test_a_secure_fields_value_is_in_no_error_and_no_log(page: Page, journal, caplog, capsys):
     """Even when the insurer's system fails and quotes it."""
+    await ask(journal, page.id)
     caplog.set_level(logging.DEBUG)
     status, answer = await page.call("POST", "/fields/iban", {"value": "explode"})
 
@@ -206,8 +241,9 @@ async def test_without_a_port_no_field_exists(build):
     ("/fields/unknown", {"value": "x"}, 404), ("/fields/iban", {"value": " "}, 400), ("/fields/iban", {"value": 4}, 400),
     ("/fields/iban", {"value": "x" * 501}, 413), ("/fields/..", {"value": "x"}, 404), ("/fields/iban", {}, 400),
 ])
-async def test_a_bad_field_is_refused(page: Page, path, body, status):
+async def test_a_bad_field_is_refused(page: Page, journal, path, body, status):
     """Name, size, kind."""
+    await ask(journal, page.id)
     assert (await page.call("POST", path, body))[0] == status
 
 
