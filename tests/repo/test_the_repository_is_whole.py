@@ -53,7 +53,7 @@ def test_every_utterance_of_the_domain_has_its_sentence() -> None:
 
 def test_the_intents_are_the_topics_of_the_catalogue() -> None:
     """The catalogue is the contract with advisors and content staff, byte for byte."""
-    technical = {"affirm", "deny", "cancel", "go_back", "resume", "repeat", "nlu_fallback", "signed_in", "floor_returned"}
+    technical = {"affirm", "deny", "cancel", "go_back", "resume", "repeat", "nlu_fallback", "choose", "signed_in", "floor_returned"}
 
     assert set(domain()["intents"]) - technical == set(topics())
 
