@@ -6,6 +6,7 @@ Acts: pending in the journal first, then the insurer's system under the same ide
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,7 +19,7 @@ from bot.worker.outputs import entry_buttons
 from journal.acts import Act
 from journal.entries import Body
 from journal.journal import Journal
-from kernel.errors import Refused, Unavailable
+from kernel.errors import Conflict, Refused, Unavailable
 from kernel.logs import describe, logger
 from member_api.client import MemberApiClient
 from member_api.contract import Caller
@@ -29,6 +30,14 @@ log = logger("acts")
 SWEPT_AFTER = timedelta(seconds=20)
 PROOF_LASTS = timedelta(minutes=2)
 """The identity was proven when the member confirmed; a sweep may act on that proof."""
+
+_CODE = re.compile(r"[a-z_]{3,40}")
+
+
+def refusal_code(error: Refused) -> str:
+    """Give the stable code of a refusal: that of the insurer's system for a conflict (``slot_taken``…), else ours."""
+    return error.detail if isinstance(error, Conflict) and _CODE.fullmatch(error.detail) else error.code
+
 
 def _told(phrasebook: Phrasebook, act: Act, status: str, data: dict[str, Any], now: datetime) -> Body:
     """Give the body of the entry that tells the result."""
@@ -56,8 +65,9 @@ class ActBook:
             log.warning("act_pending", act=act.kind, attempt=act.attempts, error=describe(error))
             return ActOutcome("pending")
         except Refused as error:
-            log.warning("act_refused", act=act.kind, code=error.code)
-            return await self._finish(act, "refused", {"code": error.code}, now)
+            code = refusal_code(error)
+            log.warning("act_refused", act=act.kind, code=code)
+            return await self._finish(act, "refused", {"code": code}, now)
         return await self._finish(act, "done", data, now)
 
     async def first_name(self, member_id: str, level: int) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -19,10 +20,14 @@ VARIANTS = [(level, again, desk) for level in (0, 1) for again in (False, True) 
 NAMES = sorted(read_entries())
 
 
+def extra_of(name: str) -> dict[str, Any]:
+    """Give what a sentence may quote: what all may, and the entry's own `sample`."""
+    return EXTRA | (read_entries()[name].get("sample") or {})
+
+
 def said(name: str, level: int = 0, *, again: bool = False, desk: str = "unknown") -> str:
     """Render an entry with plain spaces."""
-    extra = EXTRA | (read_entries()[name].get("sample") or {})
-    phrase = BOOK.phrase(name, Situation(NOON, level, "Camille" if level else None, desk, extra), again=again)
+    phrase = BOOK.phrase(name, Situation(NOON, level, "Camille" if level else None, desk, extra_of(name)), again=again)
     return phrase.text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
@@ -82,7 +87,7 @@ def test_every_number_told_comes_from_a_source(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_buttons_are_short_and_lead_somewhere(name: str) -> None:
     """A quick answer that leads nowhere is a broken promise; a long one does not fit a phone."""
-    buttons = BOOK.phrase(name, Situation(NOON, extra=EXTRA)).buttons
+    buttons = BOOK.phrase(name, Situation(NOON, extra=extra_of(name))).buttons
 
     assert len(buttons) <= 4
     for button in buttons:
@@ -94,7 +99,7 @@ def test_buttons_are_short_and_lead_somewhere(name: str) -> None:
 def test_a_signed_in_member_is_not_asked_to_sign_in() -> None:
     """Being asked again what is already done makes people doubt everything else."""
     for name in read_entries():
-        assert all(button.act != "sign_in" for button in BOOK.phrase(name, Situation(NOON, level=1, extra=EXTRA)).buttons)
+        assert all(button.act != "sign_in" for button in BOOK.phrase(name, Situation(NOON, level=1, extra=extra_of(name))).buttons)
 
 
 def test_a_written_request_is_promised_by_a_date() -> None:
