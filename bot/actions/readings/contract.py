@@ -181,6 +181,9 @@ async def show_other_contracts(ports: Ports, _: Tracker, say: CollectingDispatch
     return True
 
 
+AT_THE_COUNTER = "Refusée au comptoir ? Demandez au professionnel de vérifier vos droits en direct. Sinon, réglez et gardez la facture."
+
+
 async def show_card_state(ports: Ports, tracker: Tracker, say: CollectingDispatcher, topic: str) -> bool:
     """Tell whether the tiers payant card may be shown; the service that makes another then begins (False)."""
     if ports.file is None:
@@ -188,7 +191,7 @@ async def show_card_state(ports: Ports, tracker: Tracker, say: CollectingDispatc
     cards = words.cards_worth_telling(await ports.file.read("member_cards", lambda members, caller: members.member_cards(caller)))
     if not cards:
         return False
-    say_card(say, table_card("Votre carte de tiers payant", map(words.card_row, cards)), topic=topic)
+    say_card(say, table_card("Votre carte de tiers payant", map(words.card_row, cards), AT_THE_COUNTER), topic=topic)
     return tracker.active_loop_name is not None
 
 

@@ -62,8 +62,11 @@ def offer(choices: dict[str, tuple[str, str]]) -> Any:
 
 
 async def may_ask_card(ports: Ports) -> str | None:
-    """A card is printed for who has a health contract in force."""
-    return None if await _covered(ports) else "card_none"
+    """A card is printed for who has a health contract, in force or about to begin."""
+    member, today = await _member(ports), today_of(ports)
+    contracts = member.contracts if member else ()
+    has_one = any(one.kind is ContractKind.HEALTH and (one.until_on is None or one.until_on >= today) for one in contracts)
+    return None if has_one else "card_none"
 
 
 async def offer_order(_: Ports, __: Given) -> Sequence[Option]:
