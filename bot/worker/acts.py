@@ -32,6 +32,14 @@ PROOF_LASTS = timedelta(minutes=2)
 """The identity was proven when the member confirmed; a sweep may act on that proof."""
 _CODE = re.compile(r"[a-z_]{3,40}")
 
+_CODE = re.compile(r"[a-z_]{3,40}")
+
+
+def refusal_code(error: Refused) -> str:
+    """Give the stable code of a refusal: that of the insurer's system for a conflict (``slot_taken``…), else ours."""
+    return error.detail if isinstance(error, Conflict) and _CODE.fullmatch(error.detail) else error.code
+
+
 def _told(phrasebook: Phrasebook, act: Act, status: str, data: dict[str, Any], now: datetime) -> Body:
     """Give the body of the entry that tells the result."""
     deed = deeds()[act.kind]
