@@ -30,6 +30,7 @@ YES, NO = "yes", "no"
 ADDING: dict[str, tuple[str, str | None]] = {YES: ("Oui, l'ajouter", None), NO: ("Non", None)}
 _CALLED = re.compile(r"(?:s['’]appell\w*|pr[ée]nomm[ée]+|nomm[ée]+)\s+(?P<first>[^\W\d_]+(?:-[^\W\d_]+)*)(?:\s+(?P<last>[A-ZÀ-Ý][^\W\d_]*(?:[-' ][A-ZÀ-Ý][^\W\d_]*)*))?")
 _TWO_NAMES = re.compile(r"(?P<first>[A-ZÀ-Ý][^\W\d_]*(?:-[^\W\d_]+)*) (?P<last>[A-ZÀ-Ý][^\W\d_]*(?:[-' ][A-ZÀ-Ý][^\W\d_]*)*)")
+_FIRST_ONLY = re.compile(r"pr[ée]nom,? (?:c['’]est|est) (?P<first>[^\W\d_]+(?:-[^\W\d_]+)*)")
 _BORN = re.compile(r"\bne(?:e|es|s)?\b|naissance|accouch")
 _YEAR = 12
 
@@ -48,7 +49,7 @@ async def offer_arrivals(_: Ports, __: Given) -> Sequence[Option]:
 
 def read_first_name(heard: Heard) -> str | None:
     """Read a first name: asked for, or told with « s'appelle », or beside the person (« ma fille Louise »)."""
-    if found := _CALLED.search(heard.text) or (_TWO_NAMES.fullmatch(heard.text.strip()) if heard.is_asked else None):
+    if found := _FIRST_ONLY.search(heard.text) or _CALLED.search(heard.text) or (_TWO_NAMES.fullmatch(heard.text.strip()) if heard.is_asked else None):
         return found["first"][0].upper() + found["first"][1:]
     if heard.is_asked:
         return name_words(heard)
@@ -170,7 +171,7 @@ def read_spouse_birth(heard: Heard) -> str | None:
 
 def read_spouse_first_name(heard: Heard) -> str | None:
     """Read the spouse's first name, when it is asked for."""
-    return read_first_name(heard) if heard.is_asked else None
+    return read_first_name(heard) if heard.is_asked or _FIRST_ONLY.search(heard.text) else None
 
 
 def leaves(given: Given) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.actions.services import Heard, Service
+from bot.phrasing.acronyms import fold
 from bot.phrasing.dates import read_day
 
 SERVICES: list[Service] = []
@@ -14,6 +15,7 @@ LONGEST = 80
 _QUESTION = re.compile(r"\?|^(c'?est quoi|comment|combien|pourquoi|quand|est[- ]ce que|qu'?est[- ]ce|quel(le)?s? )")
 _NAME = re.compile(r"[^\W\d_]+(?:[-'’ ][^\W\d_]+){0,4}")
 _NAME_WORDS = 4
+_NO_NAME = re.compile(r"\b(?:prenom|nom|c'est|est|s'appelle|pas|non|oui|je|bonjour|merci)\b")
 _OPENING = re.compile(r"^(?:c'est |il s'appelle |elle s'appelle |son prenom est |son nom est |prenom ?:? |nom ?:? )")
 
 
@@ -35,7 +37,7 @@ def name_words(heard: Heard) -> str | None:
         return None
     opening = _OPENING.match(heard.folded.strip())
     name = words[opening.end():] if opening else words
-    is_name = _NAME.fullmatch(name) and len(name.split()) <= _NAME_WORDS
+    is_name = _NAME.fullmatch(name) and not _NO_NAME.search(fold(name)) and len(name.split()) <= _NAME_WORDS
     return name[0].upper() + name[1:] if is_name else None
 
 
