@@ -56,8 +56,9 @@ class ActBook:
             log.warning("act_pending", act=act.kind, attempt=act.attempts, error=describe(error))
             return ActOutcome("pending")
         except Refused as error:
-            log.warning("act_refused", act=act.kind, code=error.code)
-            return await self._finish(act, "refused", {"code": error.code}, now)
+            code = error.detail if error.detail.isidentifier() else error.code  # the insurer's own code (openapi.yml)
+            log.warning("act_refused", act=act.kind, code=code)
+            return await self._finish(act, "refused", {"code": code}, now)
         return await self._finish(act, "done", data, now)
 
     async def first_name(self, member_id: str, level: int) -> str | None:
