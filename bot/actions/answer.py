@@ -42,7 +42,7 @@ async def serve_topic(ports: Ports, tracker: Tracker, say: CollectingDispatcher,
         if (reading := readings().get(topic)) and await reading(ports, tracker, say, topic):
             return [SlotSet("last_topic", topic), SlotSet("misunderstood", 0), SlotSet("waiting_request", None)]
         service = service_of(topic)
-        if service and service.level <= ports.context.level and not tracker.active_loop_name:
+        if service and (service.asks_code or service.level <= ports.context.level) and not tracker.active_loop_name:
             return await start_service(ports, say, service)
     return answer_topic(ports, tracker, say, topic)
 

@@ -15,6 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.agreement import yes_or_no
 from bot.actions.base import BotAction, FormReading
 from bot.actions.ports import Ports
+from bot.actions.secure_field import CODE, ask_code, ask_field, filled_by, has_lost_contact, proven, refuse_here, wants_code
 from bot.actions.services import Given, Heard, Option, Question, Service, services
 from bot.actions.turn import Events, intent_of, say_card, say_phrase, text_of
 from bot.phrasing.acronyms import fold
@@ -71,15 +72,22 @@ class ValidateServiceForm(FormReading):
         if service is None or intent in ("cancel", "parler_humain"):
             return {}
         heard = _heard(ports, tracker)
-        given = dict(state["given"])
+        given = proven(service, state["given"], ports.context.level)
+        if state.get("asked") == CODE.name and CODE.name not in given and has_lost_contact(heard):
+            say_phrase(say, ports.phrase("code_no_access"), topic=service.topic)
+            return {ANSWER: True, CONFIRMED: False}
+        if state.get("asked") == CODE.name and (CODE.name in given or wants_code(state, heard)):
+            return _kept(service, state if CODE.name in given else {**state, "wants_code": True}, given)
         if tracker.get_slot("requested_slot") == CONFIRMED and (decided := _decided(service, state, given, heard, intent)):
             return decided
         if intent == "go_back" and given:
             given.pop(next(reversed(given)))
             return _kept(service, state, given)
+        if state.get("asked") in service.secure_names and refuse_here(ports, tracker, say, service):
+            return {ANSWER: None}
         found = {question.name: value for question in service.questions if (value := question.read(_asked(heard, state, question))) is not None}
         if not found:
-            return self._nothing_read(ports, tracker, say, service, state)
+            return self._nothing_read(ports, tracker, say, service, {**state, "given": given})
         return _kept(service, state, given | found)
 
     @staticmethod
@@ -98,13 +106,13 @@ def _heard(ports: Ports, tracker: Tracker) -> Heard:
     entities = tracker.latest_message.get("entities") or []
     chosen = next((str(entity["value"]) for entity in entities if entity.get("entity") == "option"), None)
     today = ports.context.now.astimezone(organisation().timezone).date()
-    return Heard(text_of(tracker), fold(text_of(tracker)), intent_of(tracker), entities, today, chosen=chosen)
+    return Heard(text_of(tracker), fold(text_of(tracker)), intent_of(tracker), entities, today, chosen=chosen, filled=filled_by(chosen))
 
 
 def _asked(heard: Heard, state: dict[str, Any], question: Question) -> Heard:
     """Give *heard* as *question* hears it: the options are those of the question that was asked."""
     if state.get("asked") != question.name:
-        return replace(heard, chosen=None)
+        return replace(heard, chosen=None, filled=None)
     return replace(heard, is_asked=True, options=tuple(Option(**one) for one in state["options"]))
 
 
@@ -138,13 +146,27 @@ class ActionAskServiceAnswer(BotAction):
         """See BotAction."""
         state = state_of(tracker)
         service = services()[state["id"]]
+        state["given"] = proven(service, state["given"], ports.context.level)
         question = service.next(state["given"])
         if question is None:
             return []
+        if question.is_secure:
+            return await self._ask_secure(ports, say, service, question, state)
         options = await question.offer(ports, state["given"]) if question.offer else ()
         phrase = ports.phrase(f"ask_{service.id}_{question.name}", given=state["given"], options=[one.label for one in options])
         say_phrase(say, phrase, topic=service.topic, buttons=_buttons(options) or phrase.buttons)
         return [SlotSet(STATE, {**state, "asked": question.name, "options": [one.__dict__ for one in options]})]
+
+
+    @staticmethod
+    async def _ask_secure(ports: Ports, say: CollectingDispatcher, service: Service, question: Question, state: dict[str, Any]) -> Events:
+        if question.name != CODE.name:
+            ask_field(ports, say, service, question)
+            return [SlotSet(STATE, {**state, "asked": question.name, "options": []})]
+        code = await ask_code(ports, say, service, state)
+        if code is None:
+            return [ActiveLoop(None), *closed()]
+        return [SlotSet(STATE, {**state, "asked": CODE.name, "options": [], "code": code, "wants_code": False})]
 
 
 def _buttons(options: Sequence[Option]) -> tuple[Button, ...]:
@@ -172,7 +194,7 @@ class ActionAskServiceConfirmed(BotAction):
 def summary_fields(service: Service, given: Given) -> list[dict[str, str]]:
     """Give the lines of the summary."""
     return [{"name": one.name, "label": typography(one.label), "value": typography(one.show(given[one.name]))}
-            for one in service.needed(given) if one.name in given]
+            for one in service.needed(given) if one.name in given and one.is_summed_up]
 
 
 def act_key(ports: Ports, service: Service, given: Given) -> str:
@@ -191,6 +213,10 @@ class ActionFinishService(BotAction):
         service = services().get(str(state.get("id")))
         if service is None or not tracker.get_slot(CONFIRMED) or ports.acts is None:
             return closed()
+        if 1 <= ports.context.level < service.level and service.asks_code:
+            say_phrase(say, ports.phrase("code_lapsed"), topic=service.topic)
+            again = {**state, "given": proven(service, state["given"], ports.context.level), "key": None, "wants_code": True}
+            return [SlotSet(STATE, again), SlotSet(ANSWER, None), SlotSet(CONFIRMED, None), SlotSet("requested_slot", None), FollowupAction("service_form")]
         if ports.context.level < service.level:
             say_phrase(say, ports.phrase("service_sign_in"), topic=service.topic)
             return [*closed(), SlotSet("waiting_request", service.topic)]

@@ -15,6 +15,9 @@ from kernel.french import typography
 IDENTIFIERS = frozenset({"nir", "iban", "card", "password"})
 """A masked one of these makes the topic `donnees_sensibles` by rule; a masked contact does not."""
 
+FILLED = "filled:"
+"""Starts the option of a choice that is a secure field filled; what follows is JSON (bot.actions.secure_field)."""
+
 QUOTED = 300
 """Characters of a message that a request for a person quotes; the advisor reads the whole conversation anyway."""
 
@@ -41,9 +44,18 @@ def what_was_done(entry: Entry) -> Said | None:
             return _chosen(body)
         case Kind.IDENTITY_PROVEN:
             return Said("/signed_in", "signed_in")
+        case Kind.FORM if body.get("_deposit"):  # a code proves: identity_proven resumes what waited for it
+            return _filled(body)
         case Kind.FLOOR_CHANGED if body.get("to") == Holder.ASSISTANT:
             return Said("/floor_returned", "floor_returned")
     return None
+
+
+def _filled(body: Body) -> Said:
+    """Say that a secure field was filled: under which deposit, and how it may be shown."""
+    shown = str(body.get("shown") or f"terminant par {body.get('ending')}")
+    filled = {"field": body.get("field"), "deposit": body["_deposit"], "shown": shown}
+    return Said(str(body.get("label") or body.get("field")), "choose", {"option": FILLED + json.dumps(filled, ensure_ascii=False)})
 
 
 def _chosen(body: Body) -> Said | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,17 @@ async def play(terminal: Terminal, words: str) -> list[dict[str, Any]]:
     """Say *words* and give the entries that follow, whoever wrote them but the member."""
     terminal.out.seek(0)
     terminal.out.truncate()
-    await terminal.say(words)
+    await terminal.say(words.replace("CODE", await latest_code(terminal)) if "CODE" in words else words)
     lines = [json.loads(line) for line in terminal.out.getvalue().splitlines()]  # type: ignore[attr-defined]
     return [entry for entry in lines if entry.get("author") != "member"]
+
+
+async def latest_code(terminal: Terminal) -> str:
+    """Give the last one-time code sent, as its member reads it in the sandbox's mailbox."""
+    async with terminal.session.get(f"{terminal.core.settings.sandbox_url}/sandbox/boite.json") as answer:
+        messages = (await answer.json())["messages"]
+    found = [code for message in messages for code in re.findall(r"(?<!\d)\d{6}(?!\d)", re.sub(r"[\u00a0\u202f]", "", json.dumps(message, ensure_ascii=False)))]
+    return found[0]
 
 
 def text_of(entry: dict[str, Any]) -> str:

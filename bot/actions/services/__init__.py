@@ -31,7 +31,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Heard:
-    """A member's message, as a question reads it. *is_asked*: it answers this very question; *chosen*: a button's option."""
+    """
+    A member's message, as a question reads it. *is_asked*: it answers this very question; *chosen*: a button's option;
+    *filled*: the secure field that was filled (``field``, ``deposit``, ``shown``).
+    """
 
     text: str
     folded: str
@@ -41,6 +44,7 @@ class Heard:
     options: Sequence[Option] = ()
     is_asked: bool = False
     chosen: str | None = None
+    filled: Mapping[str, Any] | None = None
 
     def values(self, kind: str) -> list[Any]:
         """Give the values of the entities of *kind*, in order."""
@@ -61,7 +65,8 @@ class Question:
     """
     One thing to know. *read* gives its value from a message, None when it is not there; *label* and *show* stand in the
     summary; *when*: only if what was given before makes it needed; *offer*: the answers to choose from, asked of the
-    insurer's system; *unclear*: the sentence for a short answer that does not fit (its name in the phrasebook).
+    insurer's system; *unclear*: the sentence for a short answer that does not fit (its name in the phrasebook);
+    *is_secure*: it is a secure field of that name (docs/entries.md), never read from a message; *is_summed_up*: the summary has it.
 
     Its own sentence is ``ask_<service>_<name>``; it may read ``given`` and ``options``.
     """
@@ -73,6 +78,8 @@ class Question:
     when: Callable[[Given], bool] = always
     offer: Offerer | None = None
     unclear: str = "service_unclear"
+    is_secure: bool = False
+    is_summed_up: bool = True
 
 
 @dataclass(frozen=True)
@@ -82,6 +89,7 @@ class Service:
 
     Sentences: ``<id>_start`` (none for what may be done at once: its result comes first) and, when it can begin, ``<id>_done`` or ``<id>_pending`` after the act (``_done`` and
     ``_refused`` are told by the act's own entry; ``<id>_next`` by the dialogue after it, when there is one).
+    *level* 2 needs the question ``secure_field.CODE`` among its own, before the secure fields: the form then has a code sent.
     *may_start*: gives the name of a sentence that ends it at once (nothing to be late, no contract…), or None.
     *asks_again*: the question to ask again after a refusal of that code; *person*: the queue of the advisor who takes over
     once it is done, when one is there.
@@ -99,6 +107,16 @@ class Service:
     request: Callable[[Given], dict[str, Any]] = field(default=dict)
     asks_again: Mapping[str, str] = field(default_factory=dict)
     person: str | None = None
+
+    @property
+    def asks_code(self) -> bool:
+        """Whether a one-time code is asked for by the form itself."""
+        return any(question.name == "code" for question in self.questions)
+
+    @property
+    def secure_names(self) -> set[str]:
+        """Give the names of the questions that are secure fields."""
+        return {question.name for question in self.questions if question.is_secure}
 
     def needed(self, given: Given) -> list[Question]:
         """Give the questions that matter with what was *given*."""
