@@ -39,11 +39,16 @@ def line_card(line: Reimbursement, agreed: Agreement, person: str) -> dict[str, 
 def computed_card(title: str, shares: Shares, care: Care, guarantee: Guarantee | None, *about: str) -> dict[str, Any]:
     """Give the steps from the price to what is left, then what is left and why."""
     steps = {step.name: step for step in explain(shares, care, guarantee)}
-    rows = [(typography(label), euros(amount, cents=True)) for label, amount in (*_public(steps), *_ours(steps, guarantee))]
+    rows = [(typography(label), _signed(amount)) for label, amount in (*_public(steps), *_ours(steps, guarantee))]
     note = typography(" ".join(part for part in (_left(shares), *about) if part))
     words = "\n".join(f"- {label} : {amount}" for label, amount in rows)
     lines = [{"label": label, "amount": amount} for label, amount in rows]
     return {"card": "example", "text": typography(f"{title} :\n\n{words}\n\n{note}"), "data": {"title": typography(title), "lines": lines, "note": note}}
+
+
+def _signed(amount: Decimal) -> str:
+    """Write what is taken away with a minus sign, not a hyphen."""
+    return f"− {euros(-amount, cents=True)}" if amount < 0 else euros(amount, cents=True)
 
 
 def percentage(rate: Decimal) -> str:
@@ -89,7 +94,7 @@ def _left(shares: Shares) -> str:
 
 
 def _parts(shares: Shares) -> Iterator[tuple[Decimal, str]]:
-    is_extra = shares.extra_fee and shares.not_covered <= shares.extra_fee
+    is_extra = shares.theoretical_share and shares.not_covered <= shares.extra_fee  # without a base, nothing is above it
     yield shares.not_covered, "au-dessus de la base de remboursement, que votre garantie ne couvre pas" if is_extra else "que votre garantie ne couvre pas"
     yield shares.pathway_surcharge, "parce que le soin est hors parcours de soins"
     yield shares.retained, "que l'Assurance Maladie retient : un contrat responsable ne les rembourse pas"

@@ -143,7 +143,8 @@ async def _statement(ports: Ports, say: CollectingDispatcher, topic: str, seen: 
     if seen.wanted.period is None and not seen.wanted.care:
         paid = [line for line in seen.lines if line.statement_id]
         found = [line for line in paid if line.statement_id == paid[0].statement_id] if paid else found
-    await _explain(ports, say, topic, seen, found[:MOST])
+    is_one = seen.wanted.care and not seen.wanted.period  # « la ligne pharmacie »: the latest
+    await _explain(ports, say, topic, seen, found[:1 if is_one else MOST])
 
 
 async def _explain(ports: Ports, say: CollectingDispatcher, topic: str, seen: Look, lines: list[Reimbursement]) -> None:
@@ -169,7 +170,8 @@ async def _history(ports: Ports, say: CollectingDispatcher, topic: str, seen: Lo
 
 
 def _history_title(asked: Wanted) -> str:
-    who = " et ".join(one.first_name for one in asked.people)
+    *others, last = [one.first_name for one in asked.people] or [""]
+    who = f"{', '.join(others)} et {last}" if others else last
     when = f"du {day(asked.period[0], weekday=False)} au {day(asked.period[1], weekday=False)}" if asked.period else "du plus récent au plus ancien"
     return ", ".join(part for part in ("Remboursements", who, when) if part)
 

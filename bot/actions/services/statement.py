@@ -29,14 +29,18 @@ async def offer_periods(ports: Ports, _: Given) -> Sequence[Option]:
 
 def read_period(heard: Heard) -> dict[str, Any] | None:
     """Read a period: a button, « l'an dernier », « en mars », « du 3 au 10 mai », or a day."""
-    found = choice_of(heard, {one.id: (one.label, None) for one in heard.options})
+    said = None if heard.chosen else _said(heard)  # « l'an dernier » is not the last of the choices
+    found = None if said else choice_of(heard, {one.id: (one.label, None) for one in heard.options})
     if found and found.startswith(YEAR):
         return _year(int(found.removeprefix(YEAR)))
-    if found and found.startswith(SINCE):
-        return _between(date.fromisoformat(found.removeprefix(SINCE)), heard.today)
+    return _between(date.fromisoformat(found.removeprefix(SINCE)), heard.today) if found and found.startswith(SINCE) else said
+
+
+def _said(heard: Heard) -> dict[str, Any] | None:
+    """Give the first period told that has begun: « il me le faut aujourd'hui » is none."""
     for value in heard.values("date"):
         first, last = date.fromisoformat(value["from"]), date.fromisoformat(value["to"])
-        if first < heard.today:  # « il me le faut aujourd'hui » is no period
+        if first < heard.today:
             is_year = (first.month, first.day, last.month, last.day, first.year) == (1, 1, 12, 31, last.year)
             return _year(first.year) if is_year else _between(first, min(last, heard.today))
     return None
