@@ -215,8 +215,8 @@ class ActionFinishService(BotAction):
             return closed()
         if 1 <= ports.context.level < service.level and service.asks_code:
             say_phrase(say, ports.phrase("code_lapsed"), topic=service.topic)
-            again = {**state, "given": proven(service, state["given"], ports.context.level), "key": None, "wants_code": True}
-            return [SlotSet(STATE, again), SlotSet(ANSWER, None), SlotSet(CONFIRMED, None), SlotSet("requested_slot", None), FollowupAction("service_form")]
+            lapsed = {**state, "given": proven(service, state["given"], ports.context.level), "key": None, "wants_code": True}
+            return [SlotSet(STATE, lapsed), SlotSet(ANSWER, None), SlotSet(CONFIRMED, None), SlotSet("requested_slot", None), FollowupAction("service_form")]
         if ports.context.level < service.level:
             say_phrase(say, ports.phrase("service_sign_in"), topic=service.topic)
             return [*closed(), SlotSet("waiting_request", service.topic)]
@@ -231,8 +231,3 @@ class ActionFinishService(BotAction):
             handoff: dict[str, Any] | None = {"queue": service.person, "tried": [], "topic": service.topic} if takes_over else None
             say_phrase(say, ports.phrase(name, given=state["given"]), topic=service.topic, handoff=handoff)
         return closed()
-
-
-def leave(tracker: Tracker) -> Events:
-    """Give the events that leave the form, nothing done."""
-    return [ActiveLoop(None), *closed()] if tracker.get_slot(STATE) else []

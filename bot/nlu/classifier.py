@@ -21,8 +21,10 @@ from bot.nlu.likeness import Examples, WordMeaning, WordVector
 from bot.nlu.model import ModelDamaged, Part, TopicModel
 from bot.nlu.normaliser import Reading
 from bot.safety.danger import DANGERS, SEEN_BY_THE_CLASSIFIER_ALONE, Suspicion
+from bot.safety.leaning import FEWEST_WORDS
 
 TINY = 1e-30
+UNSURE = SEEN_BY_THE_CLASSIFIER_ALONE / 2  # confirms no leaning, dismisses no sign
 ALARM_TEMPERATURE = 0.25  # turns the margin of danger into a share, as bot.safety.danger reads it
 
 
@@ -114,7 +116,7 @@ class Classifier:
         return [self._verdict(*one) for one in zip(parts, shares, alarms, vectors, strict=True)]
 
     def _verdict(self, part: Part, shares: Floats, alarm: float, vectors: Sequence[Floats]) -> Verdict:
-        suspicion = self._suspicion(shares, alarm)
+        suspicion = self._suspicion(part, shares, alarm)
         if suspicion.share < SEEN_BY_THE_CLASSIFIER_ALONE:  # « ça me tue, ces tarifs » is about prices: a danger is never guessed
             shares = self._without_dangers(shares)
         order = np.argsort(-shares, kind="stable").tolist()
@@ -124,10 +126,12 @@ class Classifier:
         is_enough = ranking[0].confidence * likeness >= self._limits.understood_from
         return Verdict(ranking, likeness, is_known and is_enough, suspicion)
 
-    def _suspicion(self, shares: Floats, alarm: float) -> Suspicion:
+    def _suspicion(self, part: Part, shares: Floats, alarm: float) -> Suspicion:
         likeliest = max(self._dangers, key=lambda place: shares[place], default=None)
         topic = DANGERS[0] if likeliest is None else self._model.topics[likeliest]
-        return Suspicion(topic, 1 / (1 + exp(-float(alarm) / ALARM_TEMPERATURE)))
+        share = 1 / (1 + exp(-float(alarm) / ALARM_TEMPERATURE))
+        # « Ma mère », « tout le monde » answer a question: two or three words are left to the signs.
+        return Suspicion(topic, share if len(part.folded.split()) >= FEWEST_WORDS else min(share, UNSURE))
 
     def _without_dangers(self, shares: Floats) -> Floats:
         others = shares.copy()

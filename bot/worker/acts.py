@@ -48,11 +48,6 @@ def _told(phrasebook: Phrasebook, act: Act, status: str, data: dict[str, Any], n
     return body | ({"buttons": entry_buttons(phrase.buttons)} if phrase.buttons else {})
 
 
-def refusal_code(error: Refused) -> str:
-    """Give the stable code of a refusal: that of the insurer's system for a conflict (``slot_taken``…), else ours."""
-    return error.detail if isinstance(error, Conflict) and _CODE.fullmatch(error.detail) else error.code
-
-
 @dataclass
 class ActBook:
     """Completes acts, whoever asks."""
