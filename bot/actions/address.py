@@ -15,6 +15,7 @@ from bot.actions.address_reading import Parts, is_correction, lines_of, read_add
 from bot.actions.agreement import yes_or_no
 from bot.actions.base import BotAction, FormReading
 from bot.actions.ports import Ports
+from bot.actions.queue import note
 from bot.actions.turn import Events, intent_of, say_card, say_phrase, text_of
 from bot.phrasing.acronyms import fold
 from bot.phrasing.phrasebook import Button
@@ -42,6 +43,8 @@ class ActionStartAddress(BotAction):
         if ports.context.level == 0:
             say_phrase(say, ports.phrase("address_sign_in"), topic="adresse_changer")
             return [*seen, ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("waiting_request", "adresse_changer")]
+        if tracker.active_loop_name not in (None, "address_form"):
+            return note(ports, tracker, say, "adresse_changer")
         say_phrase(say, ports.phrase("address_start"), topic="adresse_changer")
         fresh = [SlotSet(slot, None) for slot in SLOTS]
         return [*seen, *fresh, SlotSet("waiting_request", None), FollowupAction("address_form")]

@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.base import BotAction
 from bot.actions.ports import Ports
+from bot.actions.queue import note
 from bot.actions.readings import readings
 from bot.actions.service_form import start_service
 from bot.actions.services import service_of
@@ -36,14 +37,14 @@ async def serve_topic(ports: Ports, tracker: Tracker, say: CollectingDispatcher,
     """
     Deal with *topic* as far as the member's proof allows: his own file, a service, or the general answer.
 
-    A service needs no form open: one that is asked for inside another's waits its turn like any other question.
+    A service that is asked for in the middle of another waits its turn, and that is said.
     """
     if ports.context.level >= 1 and ports.file is not None:
         if (reading := readings().get(topic)) and await reading(ports, tracker, say, topic):
             return [SlotSet("last_topic", topic), SlotSet("misunderstood", 0), SlotSet("waiting_request", None)]
         service = service_of(topic)
-        if service and (service.asks_code or service.level <= ports.context.level) and not tracker.active_loop_name:
-            return await start_service(ports, say, service)
+        if service and (service.asks_code or service.level <= ports.context.level):
+            return note(ports, tracker, say, topic) if tracker.active_loop_name else await start_service(ports, say, service)
     return answer_topic(ports, tracker, say, topic)
 
 

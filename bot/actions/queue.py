@@ -12,7 +12,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.ports import Ports
-from bot.actions.turn import Events, intent_of, just_said, say_phrase
+from bot.actions.turn import Events, intent_of, just_said, say_phrase, text_of
 from bot.nlu.requests import ENTITY
 from bot.phrasing.phrasebook import topics
 
@@ -39,6 +39,15 @@ def after(action: str, ports: Ports, tracker: Tracker, say: CollectingDispatcher
             say_phrase(say, ports.phrase("requests_noted", titles=titles(new)))
         return [SlotSet(SLOT, waiting)]
     return [SlotSet(SLOT, waiting), FollowupAction(SERVES)]
+
+
+def note(ports: Ports, tracker: Tracker, say: CollectingDispatcher, topic: str) -> Events:
+    """Let *topic*, asked for in the middle of something else, wait for its turn, and say so."""
+    known = [one for one in tracker.get_slot(SLOT) or [] if one["topic"] != topic]
+    request = {"topic": topic, "text": text_of(tracker), "confidence": 1.0}
+    tracker.slots[SLOT] = waiting = [*known, request]  # `after` reads it in this very action
+    say_phrase(say, ports.phrase("requests_noted", titles=titles([request])), topic=topic)
+    return [SlotSet(SLOT, waiting)]
 
 
 def _new_requests(tracker: Tracker, known: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from bot.actions.agreement import yes_or_no
 from bot.actions.base import BotAction, FormReading
 from bot.actions.ports import Ports
 from bot.actions.secure_field import CODE, ask_code, ask_field, filled_by, has_lost_contact, proven, refuse_here, wants_code
-from bot.actions.services import Given, Heard, Option, Question, Service, services
+from bot.actions.services import Given, Heard, Option, Question, Service, service_of, services
 from bot.actions.turn import Events, intent_of, say_card, say_phrase, text_of
 from bot.phrasing.acronyms import fold
 from bot.phrasing.phrasebook import Button
@@ -28,6 +28,7 @@ SLOTS = (STATE, ANSWER, CONFIRMED)
 CHANGE = "change:"
 """Starts the option that names what is to be corrected in a summary."""
 SHORT = 8  # words: a longer message that answers nothing is about something else
+SENTENCE, CLEAR = 6, 0.8  # words and confidence from which a message may ask for another service
 CONTROL = frozenset({"affirm", "deny", "nlu_fallback", "hors_perimetre", "choose", ""})
 
 
@@ -69,7 +70,7 @@ class ValidateServiceForm(FormReading):
         """See FormReading."""
         state, intent = state_of(tracker), intent_of(tracker)
         service = services().get(str(state.get("id")))
-        if service is None or intent in ("cancel", "parler_humain"):
+        if service is None or intent in ("cancel", "parler_humain") or _asks_for_another(service, tracker):
             return {}
         heard = _heard(ports, tracker)
         given = proven(service, state["given"], ports.context.level)
@@ -100,6 +101,15 @@ class ValidateServiceForm(FormReading):
             return {}
         say_phrase(say, ports.phrase(question.unclear, options=[one["label"] for one in state["options"]]), topic=service.topic)
         return {ANSWER: None}
+
+
+def _asks_for_another(service: Service, tracker: Tracker) -> bool:
+    """Whether a whole sentence, clearly understood, asks for another service: it is no answer, even to a free question."""
+    if tracker.get_slot("requested_slot") is None or len(text_of(tracker).split()) < SENTENCE:
+        return False
+    confidence = float((tracker.latest_message.get("intent") or {}).get("confidence") or 0)
+    other = service_of(intent_of(tracker))
+    return confidence >= CLEAR and other is not None and other.topic != service.topic
 
 
 def _heard(ports: Ports, tracker: Tracker) -> Heard:

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Indices = NDArray[np.int64]
 
-FEW = 16
+FEW = 4
 
 
 def product(rows: Floats, weights: Floats) -> Floats:

@@ -48,7 +48,7 @@ def card(status: CardStatus) -> MemberCard:
 
 def benefit(covered_as: str, kinds: tuple[str, ...], printed: str = "200 % BR", *, with_public: bool = True) -> Benefit:
     """Make a benefit."""
-    return Benefit(covered_as, f"Soins : {covered_as}", printed, AppliedGuarantee(Decimal(200), False, with_public, None), kinds, None, None, ())
+    return Benefit(covered_as, f"Soins : {covered_as}", printed, AppliedGuarantee("200 % incl" if with_public else "200 % excl", Decimal(200), False, with_public, None), kinds, None, None, ())
 
 
 def instalment(due_on: date, status: InstalmentStatus, paid_on: date | None = None) -> Instalment:
