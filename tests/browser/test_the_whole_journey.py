@@ -116,7 +116,7 @@ async def test_a_member_is_answered_helped_and_handed_over(system: RunningSystem
     await desk.get_by_role("button", name="Rendre à l'assistant").click()
     await member.sees("Me revoici")
     await member.say("c'est quoi le délai de carence ?")
-    await member.sees("période")
+    await member.sees("Aucun délai de carence")
     assert faults == []
 
 
