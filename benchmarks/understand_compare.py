@@ -91,7 +91,7 @@ def compare_on_mtop(folder: Path = MTOP) -> dict[str, Any]:
             clean, phone = (figures(pipeline.listen(_labelled(folder / file))) for file in ("test1237.tsv", "test1237-phone.tsv"))
         rows.append((model.name, f"{clean.first_right:.1%}", f"{clean.macro_f1:.1%}", f"{phone.first_right:.1%}", f"{phone.macro_f1:.1%}",
                      f"{model.training.seconds:.0f}", f"{model.training.cpu_seconds:.0f}"))
-        told[model.name] = {"clean": asdict(clean), "phone": asdict(phone)} | asdict(model.training)
+        told[name] = {"clean": asdict(clean), "phone": asdict(phone)} | asdict(model.training)
     print("\n" + aligned(rows))
     return told
 
